@@ -31,7 +31,7 @@ ACTIONS = (
     ),
     Action("help", "?", "the keys that work", ("app.help", "help.close")),
     Action("commands", ":", "everything that can be done, by name", ("app.palette",)),
-    Action("find", "/", "find words", ("app.search", "home.search", "reading.find", "search.words")),
+    Action("find", "/", "find words", ("app.search", "home.search", "reading.find", "search.words", "list.filter")),
     Action("match", "n", "next place found", ("reading.next_match",)),
     Action("match-before", "N", "place found before", ("reading.match_before",)),
     Action("notebook", "n", "notebook", ("app.notebook", "home.notebook")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -82,17 +83,22 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         self.push_screen(opened)
 
     def action_resume(self) -> None:
-        """Go to the place the learner left; a note or report opens over the screen it was written on."""
+        """Go to the place the learner left.
+
+        A note or report opens over the screen it was written on, and so does a list that was being filtered.
+        """
         from dev2cto.study.queries.home import next_step
 
-        if (found := next_step(self.study)) is None:
-            return
-        location = found.location
-        if (under := location.under) is not None:
-            self.go(under)
-        self.go(location)
-        if "command" in location.extra:
-            self.call_later(self.action_commands, *location.extra["command"])
+        kept, found = self.study.last_place(), next_step(self.study)
+        if found is not None:
+            location = found.location
+            if (under := location.under) is not None:
+                self.go(under)
+            self.go(location)
+            if "command" in location.extra:
+                self.call_later(self.action_commands, *location.extra["command"])
+        if kept is not None and isinstance(listing := kept[0].extra.get("listing"), Mapping):
+            self.call_later(self.go, Location.read(listing))
 
     def action_visit(self, screen: str) -> None:
         """Open a screen whose location needs no ids."""

@@ -34,6 +34,19 @@ async def step(d: Driver) -> None:
     await d.press("1")
 
 
+@stop("step, filtering")
+async def step_filtering(d: Driver) -> None:
+    """Words typed that parts of it have to contain."""
+    await d.press("1", "slash", "e")
+
+
+@stop("step, filtered")
+async def step_filtered(d: Driver) -> None:
+    """In the list of what is left."""
+    await step_filtering(d)
+    await d.press("down")
+
+
 @stop("help")
 async def help_(d: Driver) -> None:
     """Help."""

@@ -14,11 +14,21 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.play import PlayPage
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 
-ABSTRACT = (SingleLayoutScreen, Page, QuestionPage, ExercisePage, PlayPage, FindInPageScreen, DraftOverlay)
+ABSTRACT = (
+    SingleLayoutScreen,
+    Page,
+    QuestionPage,
+    ExercisePage,
+    PlayPage,
+    FindInPageScreen,
+    DraftOverlay,
+    FilteredPage,
+)
 """Screens that are only ever the base of others."""
 
 

@@ -300,6 +300,18 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """The entry names several keys; the rows they mean can be clicked themselves."""
         self.notify_learner("A click on the row itself chooses it.")
 
+    @on(Rows.NumberBegun)
+    def which_number(self, message: Rows.NumberBegun) -> None:
+        """Say which numbers begin with the digits typed, or nothing any more."""
+        if not message.digits:
+            self.notify_learner()
+        elif message.numbers:
+            first, *more = message.numbers
+            rest = f"{more[0]} to {more[-1]}" if len(more) > 1 else str(more[0])
+            self.notify_learner(f"enter opens {first}; another digit {rest}.")
+        else:
+            self.notify_learner("Type the number of a row.")
+
     # -- turning pages
 
     def scroller(self) -> VerticalScroll | None:

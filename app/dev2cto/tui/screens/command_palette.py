@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.widgets import Input
 
-from dev2cto.course.search import casefolded
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
@@ -20,6 +19,7 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches.internals import own_bindings
 from dev2cto.tui.widgets.inputs import LineInput, typing_actions
 from dev2cto.tui.widgets.line_widget import MarkdownText
+from dev2cto.tui.widgets.row_filter import fitting
 from dev2cto.tui.widgets.rows import Row, Rows
 from dev2cto.tui.widgets.title_and_keys import describe
 
@@ -95,9 +95,9 @@ class CommandsPage(Page):
         self.find()
 
     def find(self) -> None:
-        """Those that hold all the words typed."""
-        words = casefolded(self.query_one(PaletteInput).value).split()
-        self.found = tuple(c for c in self.commands if all(word in casefolded(f"{c.title} {c.note}") for word in words))
+        """Those that fit what is typed."""
+        words, texts = self.query_one(PaletteInput).value, [f"{c.title} {c.note}" for c in self.commands]
+        self.found = tuple(self.commands[number - 1] for number in fitting(texts, words))
         self.query_one(Rows).show(
             [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,7 +10,7 @@ from textual.app import ComposeResult
 from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters import glossary_text
 from dev2cto.study.state.location import Location
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def open_page(host: Host, location: Location) -> GlossaryPage:
-    """Open the glossary, at the term in the first id."""
-    return GlossaryPage(*location.ids[:1])
+    """Open the glossary, at the term in the first id; with only the terms of a reading if the place names them."""
+    return GlossaryPage(location)
 
 
-class GlossaryPage(Page):
+class GlossaryPage(FilteredPage):
     """All terms, or those of one reading; under the list, the meaning of the one at the cursor."""
 
     opened_by = "glossary"
@@ -33,9 +32,15 @@ class GlossaryPage(Page):
     GlossaryPage { & #meaning { height: auto; padding: 1 0 0 0; } & #frame { min-height: 5; } }
     """
 
-    def __init__(self, term: str = "", only: Sequence[str] = ()) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__()
-        self.term, self.only = term, {name.lower() for name in only}
+        self._restored = place
+        self.term, *_ = (*place.ids, "")
+        self.only = {str(name).lower() for name in place.extra.get("only", ())}
+
+    def listing(self) -> Location:
+        """The same terms."""
+        return self._restored._replace(ids=())
 
     def frame(self) -> ComposeResult:
         """The list scrolls, the meaning stays."""
@@ -48,7 +53,7 @@ class GlossaryPage(Page):
             [Row(t.term.lower(), (Span(t.term),)) for t in glossary_text.terms(self.study, self.only)], numbered=False
         )
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The term that was asked for."""
         listed = glossary_text.terms(self.study, self.only)
         self.set_title(*glossary_text.glossary_title(listed, self.only))
@@ -57,6 +62,7 @@ class GlossaryPage(Page):
         elif self.term:
             self.query_one(Rows).point(self.term.lower())
         self.meaning()
+        await self.filter_again(self._restored.extra)
 
     @on(Rows.Moved)
     def meaning(self) -> None:

@@ -82,7 +82,7 @@ GROUPS = {
 
 def group_of(id: str) -> str:
     """The heading that a binding is listed under."""
-    if id in ("rows.open", *(f"rows.pick{n}" for n in range(1, 10))):
+    if id in ("rows.open", *(f"rows.pick{n}" for n in range(1, 10)), "rows.number"):
         return "On this screen"
     fitting = [(len(begin), title) for title, begins in GROUPS.items() for begin in begins if id.startswith(begin)]
     return max(fitting)[1] if fitting else "On this screen"

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Block
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class ListPage(Page):
+class ListPage(FilteredPage):
     """Choose a row: the screen closes and `chosen` is called with its id."""
 
     def __init__(

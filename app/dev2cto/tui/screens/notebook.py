@@ -11,7 +11,7 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import notes_text
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, notes
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -21,22 +21,27 @@ if TYPE_CHECKING:
 
 def open_page(host: Host, location: Location) -> NotebookPage:
     """Open the notebook."""
-    return NotebookPage()
+    return NotebookPage(location)
 
 
-class NotebookPage(Page):
+class NotebookPage(FilteredPage):
     """Notes first, then bookmarks; enter opens either."""
 
     opened_by = "notebook"
+
+    def __init__(self, place: Location) -> None:
+        super().__init__()
+        self._restored = place
 
     def body(self) -> ComposeResult:
         """The list, or how to fill it."""
         yield MarkdownText(id="empty")
         yield Rows()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Fill it."""
         self.refresh_content()
+        await self.filter_again(self._restored.extra)
 
     def refresh_content(self) -> None:
         """Read the record again."""

@@ -13,7 +13,7 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import portfolio_text
 from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -23,24 +23,33 @@ if TYPE_CHECKING:
 
 def open_page(host: Host, location: Location) -> PortfolioPage:
     """Open the portfolio."""
-    return PortfolioPage()
+    return PortfolioPage(location)
 
 
-class PortfolioPage(Page):
+class PortfolioPage(FilteredPage):
     """The course's artefacts with their state; enter opens one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "transcript", "transcript", id="portfolio.transcript"),
     ]
 
+    def __init__(self, place: Location) -> None:
+        super().__init__()
+        self._restored = place
+
+    def listing(self) -> Location:
+        """The portfolio."""
+        return Location("portfolio")
+
     def body(self) -> ComposeResult:
         """What it is for, and the list."""
         yield MarkdownText(id="about")
         yield Rows()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Fill it."""
         self.refresh_content()
+        await self.filter_again(self._restored.extra)
 
     def refresh_content(self) -> None:
         """Read the record again."""

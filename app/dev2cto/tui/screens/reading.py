@@ -286,9 +286,7 @@ class ReadingPage(FindInPageScreen):
 
     def action_terms(self) -> None:
         """The terms of this reading."""
-        from dev2cto.tui.screens.glossary import GlossaryPage
-
-        self.app.push_screen(GlossaryPage("", only=self.session.reading.terms))
+        self.host.go(Location("glossary", extra={"only": list(self.session.reading.terms)}))
 
     def action_sources(self) -> None:
         """Where its statements come from."""

@@ -14,8 +14,8 @@ from dev2cto.markdown.parser import Paragraph, Span, para
 from dev2cto.presenters.settings_text import next_value, value_words
 from dev2cto.settings import LABELS
 from dev2cto.study.state.location import Location
-from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.themes import theme_name
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -46,7 +46,7 @@ def open_page(host: Host, location: Location) -> SettingsPage:
     return SettingsPage(location)
 
 
-class SettingsPage(Page):
+class SettingsPage(FilteredPage):
     """Enter changes the setting at the cursor."""
 
     DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
@@ -65,11 +65,16 @@ class SettingsPage(Page):
         yield ValueInput(id="value")
         yield MarkdownText(id="takes")
 
-    def on_mount(self) -> None:
+    def listing(self) -> Location:
+        """The settings."""
+        return Location("settings")
+
+    async def on_mount(self) -> None:
         """Fill it."""
         self.refresh_content()
         self.explain()
         place = self._restored
+        await self.filter_again(place.extra)
         if place.extra.get("editing") in LABELS:
             self._before = place.under
             self.query_one(Rows).point(place.extra["editing"])
@@ -83,7 +88,7 @@ class SettingsPage(Page):
         extra = {"editing": self.editing, "value": field.value, **underlying_location(self, self._restored)}
         return Location("settings", (), None, field.cursor_position, extra)
 
-    @on(Input.Changed)
+    @on(Input.Changed, "ValueInput")
     def typing(self) -> None:
         """Save what is typed with the location."""
         self.keep_place()
@@ -134,7 +139,7 @@ class SettingsPage(Page):
         field.display = True
         field.focus()
 
-    @on(Input.Submitted)
+    @on(Input.Submitted, "ValueInput")
     def typed(self, message: Input.Submitted) -> None:
         """Set the value."""
         if self.change(self.editing, message.value.strip()):

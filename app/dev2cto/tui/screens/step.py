@@ -13,7 +13,7 @@ from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 
 def open_page(host: Host, location: Location) -> StepPage:
     """Open the step with the first id."""
-    return StepPage(host.study.module(location.ids[0]).id)
+    return StepPage(host.study.module(location.ids[0]).id, location)
 
 
-class StepPage(Page):
+class StepPage(FilteredPage):
     """One module: why, what for, and what to do in which order."""
 
     _led_to: Location | None = None
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, place: Location) -> None:
         super().__init__()
-        self.module = module
+        self.module, self._restored = module, place
+
+    def listing(self) -> Location:
+        """The same step."""
+        return Location("step", (self.module,))
 
     def body(self) -> ComposeResult:
         """Summary, then the list, then the objectives."""
@@ -42,13 +46,14 @@ class StepPage(Page):
         yield MarkdownText(id="objectives")
         yield MarkdownText(id="broken")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the step, with the cursor on the first part that is not done."""
         self.refresh_content()
         view = self.study.step(self.module)
         first = step_text.first_open(view)
         if first is not None:
             self.query_one(Rows).point(row_id(view.parts[first]))
+        await self.filter_again(self._restored.extra)
 
     def refresh_content(self) -> None:
         """Read the study again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ from dev2cto import symbols
 from dev2cto.markdown.layout import Line, sanitized, wrap
 from dev2cto.markdown.parser import Span, Spans
 from dev2cto.tui.widgets.line_widget import LineWidget, pens
+from dev2cto.tui.widgets.row_filter import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Row:
 
 
 NUMBERED = 9
-"""The number of rows that can be opened with a digit."""
+"""The number of rows that can be opened with one digit."""
 
 
 LEAD = "   "
@@ -48,7 +50,10 @@ LEAD = "   "
 
 
 class Rows(LineWidget, can_focus=True):
-    """Rows with a cursor: enter opens; arrows, home, end and page keys move it; a digit opens one of the first nine."""
+    """Rows with a cursor: enter opens; arrows, home, end and page keys move it; a digit opens one of the first nine.
+
+    A row past the ninth is opened by 0 and its number. `filter` leaves only some of the rows.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="rows.open"),
@@ -56,6 +61,7 @@ class Rows(LineWidget, can_focus=True):
             Binding(str(n), f"pick({n})", "open by number", show=False, id=f"rows.pick{n}")
             for n in range(1, NUMBERED + 1)
         ),
+        Binding("0", "pick(0)", "number", tooltip="open a row past the ninth by its number", id="rows.number"),
         Binding("up,k", "move(-1)", "up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "down", show=False, id="rows.down"),
         Binding("space", "leaf(1)", "page", tooltip="page on", id="rows.page"),
@@ -91,6 +97,18 @@ class Rows(LineWidget, can_focus=True):
             """The list."""
             return self.rows
 
+    class NumberBegun(Message):
+        """0 was typed, and digits with which these numbers begin; `digits` is empty once that is over."""
+
+        def __init__(self, rows: Rows, digits: str, numbers: Sequence[int]) -> None:
+            super().__init__()
+            self.rows, self.digits, self.numbers = rows, digits, tuple(numbers)
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
     def __init__(
         self,
         rows: Sequence[Row] = (),
@@ -101,7 +119,13 @@ class Rows(LineWidget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = tuple(rows)
+        """The rows shown."""
         self.numbered = numbered
+        self._all = self.rows
+        self._words = ""
+        self._numbers = numbers_of(self.rows)
+        self._typed = ""
+        """0 and the digits of a number typed so far."""
         self._tops: list[int] = []
         self._owners: list[int] = []
         self.set_reactive(Rows.cursor, self._first())
@@ -119,6 +143,11 @@ class Rows(LineWidget, can_focus=True):
         return self.rows[self.cursor] if self.cursor < len(self.rows) and self.rows[self.cursor].id else None
 
     @property
+    def is_long(self) -> bool:
+        """Whether there are several rows to choose from, shown or not."""
+        return sum(bool(row.id) for row in self._all) > 1
+
+    @property
     def at(self) -> int:
         """How many rows that can be opened are above the cursor."""
         return self._openable().index(self.cursor) if self.cursor in self._openable() else 0
@@ -126,7 +155,8 @@ class Rows(LineWidget, can_focus=True):
     def show(self, rows: Sequence[Row], cursor: int | None = None) -> None:
         """Replace the rows; the cursor moves to row `cursor`, by default it stays on the row with the same id."""
         old, before = self.current, self.rows
-        self.rows = tuple(rows)
+        self._all = tuple(rows)
+        self._numbers, self.rows = self._fitting()
         ids = [row.id for row in self.rows]
         if cursor is None:
             cursor = ids.index(old.id) if old and old.id in ids else min(self.cursor, max(0, len(ids) - 1))
@@ -136,6 +166,24 @@ class Rows(LineWidget, can_focus=True):
         self.set_reactive(Rows.cursor, cursor)
         if changed:
             self.stale()
+
+    def filter(self, words: str) -> None:
+        """Show only the rows that fit these words, the best one under the cursor; all for no words."""
+        if words != self._words:
+            kept, self._words = self.current, words
+            self.show(self._all, None if not words else 0)
+            if not words and kept is not None:
+                self.point(kept.id)
+            if self.current is not None:
+                self.post_message(self.Moved(self, self.current))
+
+    def _fitting(self) -> tuple[tuple[int, ...], tuple[Row, ...]]:
+        """The numbers and rows to show."""
+        if not self._words.strip():
+            return numbers_of(self._all), self._all
+        able = [row for row in self._all if row.id]
+        found = fitting(["".join(span.text for span in row.spans) for row in able], self._words)
+        return tuple(found), tuple(able[n - 1] for n in found)
 
     def point(self, id: str) -> None:
         """Put the cursor on the row with that id, if there is one."""
@@ -147,7 +195,6 @@ class Rows(LineWidget, can_focus=True):
         """The rows, wrapped below their text."""
         lines: list[Line] = []
         self._tops, self._owners = [], []
-        count = 0
         for number, row in enumerate(self.rows):
             if row.gap:
                 lines.append(Line(()))
@@ -155,8 +202,8 @@ class Rows(LineWidget, can_focus=True):
             self._tops.append(len(lines))
             lead = (Span(LEAD), *row.lead)
             if self.numbered and row.id:
-                count += 1
-                lead = (Span(LEAD), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
+                label = str(self._numbers[number])
+                lead = (Span(" " * (len(LEAD) + 1 - len(label))), Span(f"{label}  ", "muted"), *row.lead)
             indent = sum(cell_len(span.text) for span in lead)
             pieces = [sanitized(row.spans)] if row.fixed else [s for s, _ in wrap(row.spans, max(10, width - indent))]
             for n, spans in enumerate(pieces):
@@ -209,7 +256,8 @@ class Rows(LineWidget, can_focus=True):
         return Region(0, top, self.size.width, max(1, height))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Redraw the two rows, scroll the cursor into view and post Moved."""
+        """A number typed in part is over. Redraw the two rows, scroll the cursor into view and post Moved."""
+        self._type("", ())
         self.refresh(self.region_of(old), self.region_of(new))
         self.reveal()
         if self.current is not None:
@@ -245,12 +293,14 @@ class Rows(LineWidget, can_focus=True):
 
     def on_blur(self) -> None:
         """Hide the cursor."""
+        self._type("", ())
         self.refresh(self.region_of(self.cursor))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits work up to the number of rows, page keys only if the list is longer than a page."""
         if action == "pick":
-            return self.numbered and int(str(parameters[0])) <= len(self._openable())
+            digit = int(str(parameters[0]))
+            return self.numbered and (bool(self._after(digit)) if self._typed or digit else self.has_more)
         frame = self.scroller()
         if action == "leaf":
             return frame is not None and self.size.height > frame.size.height
@@ -281,10 +331,32 @@ class Rows(LineWidget, can_focus=True):
             y = self._tops[self.cursor] + direction * max(1, frame.size.height - 2)
             self.cursor = min(self._openable(), key=lambda n: abs(self._tops[n] - y))
 
-    def action_pick(self, number: int) -> None:
-        """Open a row by its number."""
-        self.cursor = self._openable()[number - 1]
-        self.open_current()
+    @property
+    def has_more(self) -> bool:
+        """Whether a row that is shown has a number of several digits."""
+        return max(self._numbers, default=0) > NUMBERED
+
+    def _after(self, digit: int) -> list[int]:
+        """The numbers that are meant by a digit: its own, or after 0 all that go on with it."""
+        begun = f"{self._typed}{digit}"[1:]
+        return [n for n in self._numbers if n and (str(n).startswith(begun) if self._typed else n == digit)]
+
+    def action_pick(self, digit: int) -> None:
+        """Open a row by its number; after 0, go on with a number until only one row can be meant."""
+        found, typed = self._after(digit), f"{self._typed}{digit}"
+        self._type("", ())
+        if found:
+            self.cursor = self._numbers.index(found[0])
+        if len(found) == 1:
+            self.open_current()
+        elif self.has_more:
+            self._type(typed, found)
+
+    def _type(self, digits: str, numbers: Sequence[int]) -> None:
+        if digits != self._typed:
+            self._typed = digits
+            self.post_message(self.NumberBegun(self, digits, numbers))
+            self.screen.refresh_bindings()
 
     def action_edge(self, direction: int) -> None:
         """Move the cursor to the first (-1) or last (1) row."""
@@ -302,6 +374,7 @@ class Rows(LineWidget, can_focus=True):
 
     def open_current(self) -> None:
         """Open the row under the cursor, on screen or not."""
+        self._type("", ())
         if self.current is not None:
             self.post_message(self.Opened(self, self.current))
 
@@ -317,6 +390,12 @@ class Rows(LineWidget, can_focus=True):
         if self.rows[number].id:
             self.cursor = number
             self.action_open()
+
+
+def numbers_of(rows: Sequence[Row]) -> tuple[int, ...]:
+    """Return the number of each row, from 1; 0 for those that cannot be opened."""
+    numbers = accumulate(int(bool(row.id)) for row in rows)
+    return tuple(number if row.id else 0 for number, row in zip(numbers, rows, strict=True))
 
 
 class Choices(Rows):

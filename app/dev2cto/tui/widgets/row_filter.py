@@ -1,0 +1,30 @@
+"""Which rows of a list fit what is typed: their number, their words, or letters of them in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.course.search import casefolded
+
+
+def fitting(texts: Sequence[str], words: str) -> list[int]:
+    """Return the numbers, from 1, of the texts that fit: all for no words, those whose number begins with a number,
+    or those with all the words. If none has them, those with their letters in that order, the best first.
+    """
+    every, wanted = range(1, len(texts) + 1), casefolded(words).split()
+    if not wanted:
+        return list(every)
+    number = words.strip()
+    if number.isdecimal() and (found := [n for n in every if str(n).startswith(number)]):
+        return found
+    plain = [casefolded(text) for text in texts]
+    return [n for n in every if all(word in plain[n - 1] for word in wanted)] or alike(plain, " ".join(wanted))
+
+
+def alike(texts: Sequence[str], letters: str) -> list[int]:
+    """Return the numbers of the texts that have these letters in this order, the best by textual.fuzzy first."""
+    from textual.fuzzy import Matcher
+
+    match = Matcher(letters).match
+    scores = {n: match(text) for n, text in enumerate(texts, 1)}
+    return [n for n in sorted(scores, key=lambda n: -scores[n]) if scores[n] > 0]
