@@ -15,8 +15,9 @@ from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import OverviewLine
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.choices import Choices
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Choices, Row, Rows
+from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.final import FinalSession

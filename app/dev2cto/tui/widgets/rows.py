@@ -396,20 +396,3 @@ def numbers_of(rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the number of each row, from 1; 0 for those that cannot be opened."""
     numbers = accumulate(int(bool(row.id)) for row in rows)
     return tuple(number if row.id else 0 for number, row in zip(numbers, rows, strict=True))
-
-
-class Choices(Rows):
-    """Rows to choose from by the numbers they show; the page handles the digits."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "choose", id="choices.choose")]
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(numbered=False, id=id)
-
-
-def choice_rows(options: Sequence[tuple[int, Spans, bool]]) -> list[Row]:
-    """Return rows for (number, text, whether chosen), with a blank line before the first."""
-    return [
-        Row(str(n), spans, lead=(Span(f"{symbols.current().choice(on)} "), Span(f"{n}  ", "muted")), gap=at == 0)
-        for at, (n, spans, on) in enumerate(options)
-    ]

@@ -17,9 +17,10 @@ from dev2cto.study.sessions.play import Offered
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.widgets.choices import Choices
 from dev2cto.tui.widgets.gauges import GaugePanel
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Choices, Row, Rows
+from dev2cto.tui.widgets.rows import Row, Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.widgets.choices import Choices, choice_rows
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 

@@ -16,8 +16,9 @@ from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
+from dev2cto.tui.widgets.choices import Choices, choice_rows
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Choices, Row, Rows, choice_rows
+from dev2cto.tui.widgets.rows import Row, Rows
 
 BAR = 12
 
