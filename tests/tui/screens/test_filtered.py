@@ -121,6 +121,16 @@ async def test_words_typed_are_there_after_a_restart(study: Study) -> None:
         assert driver.name == "ReadingPage", "an empty line is no place"
 
 
+async def test_a_list_that_was_left_is_not_come_back_to(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("g", "slash")
+        await driver.type("perc")
+        await driver.press("down", "q")
+        assert driver.name == "HomePage"
+    async with opened(study, resume=True) as driver:
+        assert driver.name != "GlossaryPage"
+
+
 # -- numbers
 
 

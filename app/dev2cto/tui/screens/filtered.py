@@ -102,6 +102,14 @@ class FilteredPage(Page):
         else:
             self.action_back()
 
+    def action_back(self) -> None:
+        """Leave the list; its words are no longer part of the place."""
+        field = self.filter_input
+        if field is not None:
+            field.display = False
+            self.keep_place()
+        super().action_back()
+
     def show_all(self) -> None:
         """Show all rows, and the cursor where it is."""
         field = self.query_one(FilterInput)
