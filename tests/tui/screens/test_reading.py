@@ -342,10 +342,10 @@ async def test_a_choice_in_a_check_waits_while_one_reads_elsewhere(study: Study)
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("enter")
         await driver.press("2")
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
         await driver.press("tab", "q")
     study.keep(Location("reading", ("t-measuring",)))
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("enter")
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
