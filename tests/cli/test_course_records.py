@@ -191,9 +191,9 @@ async def test_the_full_screen_keeps_courses_apart_and_says_it_too(shipped: Path
     new = tmp_path / "moved"
     one.rename(new)
     study = begin(new)
-    async with app(study, (120, 40)) as driver:
+    async with app(study, (100, 40)) as driver:
         assert "Begin" in driver.flat
-        assert "Course 0 %" in driver.flat
+        assert "0 %" in driver.title
         assert joined(f"You studied a course trial in {one}; in {new} it has a new record.") in joined(driver.flat)
         await driver.press("n")
         assert "quorums" not in driver.flat

@@ -66,7 +66,7 @@ async def test_both_arrows_of_an_entry_can_be_clicked(study: Study) -> None:
         driver.app.go(Location("reading", ("s-contracts",)))
         await driver.settle()
         line = driver.page.query_one(KeyBar)
-        x, y = driver.keys.index("<-") + line.region.x, line.region.y
+        x, y = driver.keys.index("<-") + line.MARGIN, line.region.y
         await driver.pilot.click(offset=(x + 3, y))
         await driver.settle()
         assert "section 2 of" in driver.title
@@ -82,10 +82,10 @@ async def test_a_click_on_title_rule_gap_or_edge_does_nothing(study: Study) -> N
             region = driver.page.query(kind).first().region
             await driver.pilot.click(offset=(region.x + 5, region.y))
         line = driver.page.query_one(KeyBar)
-        gap = driver.keys.index("   ") + line.region.x + 1
+        gap = driver.keys.index("   ") + line.MARGIN + 1
         for x in (gap, line.region.right - 4):
             await driver.pilot.click(offset=(x, line.region.y))
-        await driver.pilot.click(offset=(0, 5))
+        await driver.pilot.click(offset=(0, 20))
         await driver.settle()
         assert driver.text == before
         assert driver.name == "HomePage"
@@ -303,11 +303,11 @@ async def test_what_is_marked_stands_out_and_is_copied_and_nothing_else(study: S
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         part = driver.page.query(SectionText).first()
-        lines = [line.text for line in part.lines(part.size.width)]
+        lines, left = [line.text for line in part.lines(part.room(part.size.width))], part.MARGIN
         first = next(n for n, line in enumerate(lines) if n and line and lines[n + 1])
-        await driver.pilot.mouse_down(part, offset=(3, first))
-        await driver.pilot.hover(part, offset=(5, first + 1))
-        await driver.pilot.mouse_up(part, offset=(5, first + 1))
+        await driver.pilot.mouse_down(part, offset=(left + 3, first))
+        await driver.pilot.hover(part, offset=(left + 5, first + 1))
+        await driver.pilot.mouse_up(part, offset=(left + 5, first + 1))
         await driver.settle()
         shown = [segment for strip in driver.strips for segment in strip if segment.style and segment.style.reverse]
         assert lines[first][3:] in "".join(segment.text for segment in shown)

@@ -50,7 +50,7 @@ def layout(blocks: Sequence[Block], width: int = WIDTH, colour: Colour | None = 
     """Lay out blocks as lines of at most `width` cells, separated by blank lines; `colour` colours code."""
     lines: list[Line] = []
     for number, block in enumerate(blocks):
-        if lines and not (isinstance(block, Paragraph) and block.tight):
+        if lines and not (isinstance(block, Paragraph | TableBlock) and block.tight):
             lines.append(Line((), number, 0))
         match block:
             case Paragraph():
@@ -225,11 +225,11 @@ def _table(block: TableBlock, number: int, width: int) -> Iterator[Line]:
             spans: list[Span] = [Span(" " * block.indent)]
             for c in range(columns):
                 cell = cells[c][depth] if c < len(cells) and depth < len(cells[c]) else ()
-                spans += _padded(cell, widths[c], block.aligns[c], header=n == 0)
+                spans += _padded(cell, widths[c], block.aligns[c], header=block.head and n == 0)
                 if c < columns - 1:
                     spans.append(Span(" " * gap))
             yield Line(tuple(spans), number, n)
-        if n == 0:
+        if n == 0 and block.head:
             rule = symbols.current().rule * (sum(widths) + gap * (columns - 1))
             yield Line((Span(" " * block.indent), Span(rule, "faint")), number, 0)
 

@@ -71,11 +71,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """Rows of cells, of which the first is the header; `aligns` has one entry per column."""
+    """Rows of cells, of which the first is the header, if there is a `head`; `aligns` has one entry per column."""
 
     rows: tuple[tuple[Spans, ...], ...]
     aligns: tuple[Align, ...]
     indent: int = 0
+    head: bool = True
+    tight: bool = False
+    """Whether it follows without a blank line."""
 
 
 Block = Paragraph | Listing | TableBlock

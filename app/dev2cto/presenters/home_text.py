@@ -35,7 +35,17 @@ def draft_size(draft: UnsavedDraft) -> str:
 
 def due(view: HomeView) -> str:
     """The number of due questions and their estimated time; empty if none is due."""
-    return f"{pluralize(view.due, 'question')} to review, about {view.due_minutes} min" if view.due else ""
+    return f"{due_count(view)}, {due_time(view)}" if view.due else ""
+
+
+def due_count(view: HomeView) -> str:
+    """The number of due questions: "12 questions to review"."""
+    return f"{pluralize(view.due, 'question')} to review"
+
+
+def due_time(view: HomeView) -> str:
+    """The time that they will take: "about 9 min"."""
+    return f"about {view.due_minutes} min"
 
 
 def facts(view: HomeView) -> list[str]:

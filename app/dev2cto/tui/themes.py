@@ -89,7 +89,7 @@ TERMINAL = Theme(
         "block-cursor-foreground": "ansi_default",
         "block-cursor-background": "ansi_default",
         "dim": "ansi_default",
-        "faint": "ansi_default",
+        "faint": "ansi_bright_black",
         "tint": "ansi_default",
     },
 )

@@ -13,11 +13,11 @@ from tests.support.studies import FakeClock
 async def test_a_beginner_sees_the_first_reading_and_every_step(study: Study) -> None:
     async with opened(study) as driver:
         assert "A course to try things on" in driver.title
-        assert "Course 0 %" in driver.title
+        assert "0 %" in driver.title
         assert "▌ Begin" in driver.text
         assert "Step 1 / Once is enough" in driver.text
-        assert "1 Calls that may fail" in driver.text
-        assert "2 Weighing and measuring" in driver.text
+        assert "1 ○ Calls that may fail" in driver.text
+        assert "2 ○ Weighing and measuring" in driver.text
         assert "◐" not in driver.text
         assert "to review" not in driver.text
 
@@ -105,8 +105,8 @@ async def test_drafts_are_offered(study: Study) -> None:
 
 async def test_a_narrow_terminal_loses_columns_and_no_step(study: Study) -> None:
     async with opened(study, (60, 20)) as driver:
-        assert "2 Weighing and measuring" in driver.text
-        assert "readings" not in driver.text
+        assert "2 ○ Weighing and measuring" in driver.text
+        assert "exercises" not in driver.text
         assert "? help   q quit" in driver.keys
 
 
@@ -116,3 +116,36 @@ async def test_escape_stays_and_q_ends(study: Study) -> None:
         assert driver.name == "HomePage"
         await driver.press("q")
         assert driver.app.return_code == 0
+
+
+async def test_each_step_has_a_bar_and_figures_in_columns(study: Study) -> None:
+    study.reading("s-reading-short").mark(read=True)
+    async with opened(study) as driver:
+        rows = driver.text.split("\n")
+        head = next(row for row in rows if row.endswith("exercises"))
+        for module in study.course.modules:
+            row = next(row for row in rows if module.title in row)
+            assert "─" in row
+            assert row[: head.index("read") + 4].rstrip()[-1].isdigit()
+
+
+async def test_what_is_due_is_a_row_to_open(study: Study, clock: FakeClock) -> None:
+    take(study, study.quiz("t1"), miss=("s-retry",))
+    clock.pass_(days=30)
+    async with opened(study) as driver:
+        await driver.choose("review")
+        assert driver.name == "ReviewPage"
+
+
+async def test_a_wide_terminal_shows_the_week_and_what_comes_next(study: Study, clock: FakeClock) -> None:
+    for _ in range(90):
+        clock.pass_(seconds=60)
+        study.timer.record_activity("t1")
+    study.timer.keep()
+    for width, shown in ((109, False), (110, True), (200, True)):
+        async with opened(study, (width, 40)) as driver:
+            assert ("This week" in driver.text) is shown
+            assert ("At this pace" in driver.text) is shown
+    study.set("side_panes", "off")
+    async with opened(study, (120, 40)) as driver:
+        assert "This week" not in driver.text

@@ -15,6 +15,7 @@ from dev2cto.learning.completion import (
     CompletedWork,
     course_share,
     exercise_state,
+    minutes_done,
     module_state,
     reading_state,
 )
@@ -152,6 +153,8 @@ def step_line(study: StudyContext, module: ModuleOutline, done: CompletedWork) -
         exercises=len(module.exercises),
         broken=len(module.broken),
         final=best(study, module.id, "final") if module.final is not None else "",
+        passed=module.id in done.quizzes,
+        share=minutes_done(module, done) / module.minutes if module.minutes else 0.0,
     )
 
 

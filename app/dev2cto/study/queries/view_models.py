@@ -25,6 +25,10 @@ class StepLine(NamedTuple):
     broken: int
     """The number of problems that prevent parts of the module from being shown."""
     final: str = ""
+    passed: bool = False
+    """Whether the quiz is."""
+    share: float = 0.0
+    """The completed part (0..1), weighted by minutes."""
 
 
 class NextStep(NamedTuple):

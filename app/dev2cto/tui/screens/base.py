@@ -60,6 +60,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         & #own { width: 1fr; max-width: 80; }
         & SidePane { display: none; }
         &.wide {
+            & #own { width: 80; }
             & SidePane { display: block; }
             & SidePane.empty { display: none; }
         }

@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto import symbols
+from dev2cto.learning.completion import PartState
 from dev2cto.markdown.layout import WIDTH
-from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.markdown.parser import Block, Span, Style, para
 from dev2cto.presenters import home_text
+from dev2cto.presenters.bars import bar
 from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.queries.view_models import HomeView, StepLine
 from dev2cto.study.state.location import Location
@@ -20,17 +22,21 @@ from dev2cto.text import sanitize, unbroken
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
-ONWARD, DRAFT = "onward", "draft"
+ONWARD, DRAFT, REVIEW = "onward", "draft", "review"
+BAR = 8
+"""Cells of a step's bar."""
+STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
 MOST_DRAFTS = 3
 """Unsaved drafts that are offered at a time."""
 WIDE = 70
 """Cells from which a step's line has all its columns."""
-COLUMN = 5
-"""Cells of a column of figures."""
+COLUMNS = {"read": 6, "quiz": 7, "exercises": 10}
+"""The columns of figures with their cells."""
 
 
 class HomePage(Page):
@@ -62,14 +68,30 @@ class HomePage(Page):
     def on_resize(self) -> None:
         """Show as many columns as fit."""
         self.show_rows()
+        if self._view is not None:
+            self.show_outlook(self._view)
+
+    def beside(self) -> SidePane:
+        """The week, what comes next and the pace."""
+        return SidePane()
+
+    def show_outlook(self, view: HomeView) -> None:
+        """Fill the second column, if there is one: reading it costs a start elsewhere nothing."""
+        if not self.has_class("wide"):
+            return
+        from dev2cto.presenters.outlook_text import outlook_blocks
+        from dev2cto.study.queries.outlook import outlook
+
+        self.query_one(SidePane).show(outlook_blocks(view, outlook(self.study), self.study.today()))
 
     def refresh_content(self) -> None:
         """Read the study again."""
         self._view = view = self.study.home()
         self._drafts = self.drafts_to_show(view)
-        self.set_title(f"dev2cto   {view.title}", f"Course {view.percent} %")
+        self.set_title(view.title, (*bar(view.percent, 100), Span(f"  {view.percent} %", "muted")))
         self.show_rows()
-        self.query_one("#facts", MarkdownText).show(summary_blocks(view, self.key("review")))
+        self.query_one("#facts", MarkdownText).show(summary_blocks(view))
+        self.show_outlook(view)
         notices = [*view.notices, *self._once, *self.host.key_faults]
         self.query_one("#notices", MarkdownText).show(
             [para(""), *(para(text, "warn", indent=1, tight=True) for text in notices)]
@@ -79,10 +101,11 @@ class HomePage(Page):
         """The lines to continue, then the steps."""
         if self._view is None:
             return
-        rows, width = self.query_one(Rows), min(WIDTH, self.app.size.width - 4)
+        rows = self.query_one(Rows)
+        width = min(WIDTH, self.app.size.width - 4)
         fresh = not rows.rows
         steps = step_rows(self._view.steps, width)
-        rows.show([*continue_rows(self._view), *draft_rows(self._drafts), *steps])
+        rows.show([*continue_rows(self._view), *draft_rows(self._drafts), *steps, *due_rows(self._view)])
         if fresh:
             rows.point(ONWARD)
 
@@ -97,12 +120,14 @@ class HomePage(Page):
         return None
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Continue, or open the step."""
+        """Continue, review, or open the step."""
         kind, _, number = message.row.id.partition(":")
         if kind == ONWARD:
             self.host.action_resume()
         elif kind == DRAFT:
             self.host.go(self._drafts[int(number)].location)
+        elif kind == REVIEW:
+            self.host.go(Location("review"))
         else:
             self.host.go(Location("step", (message.row.id,)))
 
@@ -142,24 +167,42 @@ def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
 
 
 def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
-    """A head and a line for each step: number, title, state, and as many counts of its parts as fit."""
-    names = ("readings", "quiz", "exercises") if width >= WIDE else ("quiz",)
-    sizes = {name: max(COLUMN, len(name)) + 2 for name in names}
-    room = width - 6 - 4 - sum(sizes.values())
-    head = " " * (room + 4) + "".join(f"{name:>{sizes[name]}}" for name in names)
-    rows = [Row("", (Span(head, "muted"),), lead=(Span("   "),), fixed=True, gap=True)]
+    """A head and a line for each step: number, state, title, bar, and as many counts of its parts as fit."""
+    names = tuple(COLUMNS) if width >= WIDE else ("quiz",)
+    sizes = {name: COLUMNS[name] for name in names}
+    cells = BAR if width >= WIDE else 0
+    marks = symbols.current()
+    lead = 3 + max(len(marks.begun), len(marks.done)) + 1
+    room = width - lead - cells - 1 - sum(sizes.values())
+    head = " " * (lead + room + cells + 1) + "".join(f"{name:>{sizes[name]}}" for name in names)
+    rows = [Row("", (Span(head, "muted"),), fixed=True, gap=True)]
     for step in steps:
-        columns = {
-            "readings": f"{step.readings_done}/{step.readings}" if step.readings else "",
-            "quiz": step.quiz or step.final,
-            "exercises": f"{step.exercises_done}/{step.exercises}" if step.exercises else "",
+        figures = {
+            "read": Span(f"{step.readings_done}/{step.readings}" if step.readings else "", "muted"),
+            "quiz": Span(step.quiz or step.final, "good" if step.passed else "muted"),
+            "exercises": Span(f"{step.exercises_done}/{step.exercises}" if step.exercises else "", "muted"),
         }
-        counts = "".join(f"{columns[name]:>{sizes[name]}}" for name in names)
-        done = Span(f"{counts}", "muted") if not step.broken else Span(f"  {step.broken} broken", "warn")
+        counts = [Span(f"{figures[name].text:>{sizes[name]}}", figures[name].style) for name in names]
+        done = counts if not step.broken else [Span(f"  {step.broken} broken", "warn")]
         number = step.step if step.step.isdigit() else ""
-        spans = (Span(fit_to_width(step.title, room)), Span(f" {symbols.current().state(step.state)}"), done)
-        rows.append(Row(step.module, spans, lead=(Span(f"{number:>2} "),), fixed=True))
+        spans = (
+            Span(f"{number:>2} ", "muted"),
+            Span(f"{marks.state(step.state)} ", STATES[step.state]),
+            Span(fit_to_width(step.title, room)),
+            Span(" "),
+            *bar(step.share, 1, cells),
+            *done,
+        )
+        rows.append(Row(step.module, spans, fixed=True))
     return rows
+
+
+def due_rows(view: HomeView) -> list[Row]:
+    """What is due for review today; no row if nothing is."""
+    if not view.due:
+        return []
+    about = Span(f", {home_text.due_time(view)}", "muted")
+    return [Row(REVIEW, (Span(home_text.due_count(view), "bold"), about), gap=True, due=True)]
 
 
 def fit_to_width(text: str, width: int) -> str:
@@ -168,11 +211,7 @@ def fit_to_width(text: str, width: int) -> str:
     return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 3)}..."
 
 
-def summary_blocks(view: HomeView, key: str) -> list[Block]:
-    """Reviews with the key that leads there, minutes, portfolio, last visit."""
-    blocks: list[Block] = [para("")]
-    if due := home_text.due(view):
-        spans = (Span(due, "bold"), Span(f"   press {key}", "muted"))
-        blocks.append(Paragraph(spans, indent=1, tight=True))
+def summary_blocks(view: HomeView) -> list[Block]:
+    """Minutes, portfolio, last visit."""
     facts = "     ".join(map(unbroken, home_text.facts(view)))
-    return [*blocks, para(facts, "muted", indent=1, tight=True)]
+    return [*([] if view.due else [para("")]), para(facts, "muted", indent=1, tight=True)]

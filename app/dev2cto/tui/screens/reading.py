@@ -51,7 +51,7 @@ class ReadingPage(FindInPageScreen):
         & OutlinePane { width: 1fr; max-width: 60; display: none; }
         & #frame { align-horizontal: center; }
         & ReadingView { max-width: 80; }
-        &.wide OutlinePane { display: block; }
+        &.wide { & ReadingView { width: 80; } & OutlinePane { display: block; } }
         & QuestionBox { margin: 1 0; }
     }
     """

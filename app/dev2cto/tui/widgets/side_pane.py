@@ -18,7 +18,7 @@ WIDE = 110
 class SidePane(VerticalScroll, can_focus=False, inherit_bindings=False):
     """A text that the mouse wheel scrolls; a key of the screen shows it in full."""
 
-    DEFAULT_CSS = "SidePane { width: 1fr; max-width: 60; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "SidePane { width: 1fr; max-width: 60; scrollbar-size-vertical: 1; border-left: solid $faint; }"
 
     class Toggled(Message):
         """The pane got its first text, or lost it."""
