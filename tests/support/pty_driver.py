@@ -33,14 +33,20 @@ CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?)?$")
 
 def spawned(words: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> tuple[int, int]:
     """Start a command in a terminal of that many columns and rows: its process, and the terminal's other end."""
+    return spawned_in(words, environment, size)[:2]
+
+
+def spawned_in(words: Sequence[str], environment: Mapping[str, str], size: tuple[int, int]) -> tuple[int, int, str]:
+    """As `spawned`, and the name of the terminal."""
     fd, inner = os.openpty()
+    name = os.ttyname(inner)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     # Not forked: the test runner has threads, and a fork beside threads may hang.
-    opened = (os.POSIX_SPAWN_OPEN, 0, os.ttyname(inner), os.O_RDWR, 0)  # becomes the terminal of the new session
+    opened = (os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0)  # becomes the terminal of the new session
     copied = [(os.POSIX_SPAWN_DUP2, 0, to) for to in (1, 2)]
     pid = os.posix_spawnp(words[0], list(words), dict(environment), file_actions=[opened, *copied], setsid=True)
     os.close(inner)
-    return pid, fd
+    return pid, fd, name
 
 
 class Terminal:
@@ -70,7 +76,7 @@ class Terminal:
         given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
         # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
         kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        self.pid, self.fd = spawned(words, kept | given, size)
+        self.pid, self.fd, self._name = spawned_in(words, kept | given, size)
 
     @property
     def text(self) -> str:
@@ -151,6 +157,20 @@ class Terminal:
         for key in keys:
             os.write(self.fd, KEYS.get(key, key).encode())
             self.settle(0.12)
+
+    def type_at_once(self, text: str) -> None:
+        """Send keys in one piece, and wait for nothing."""
+        assert os.write(self.fd, text.encode()) == len(text.encode())
+
+    def unread(self) -> int:
+        """How many bytes the program has not taken from the terminal yet."""
+        held = bytearray(4)
+        inner = os.open(self._name, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            fcntl.ioctl(inner, termios.FIONREAD, held)
+        finally:
+            os.close(inner)
+        return int.from_bytes(held, sys.byteorder)
 
     def paste(self, text: str) -> None:
         """Send a text in one piece, as terminals mark what is pasted."""

@@ -51,7 +51,7 @@ def full_screen(options: Namespace) -> int:
             raise
         from dev2cto.tui.textual_patches.job_control import release_terminal
 
-        release_terminal()
+        release_terminal(0, 1, 2)
         code = None
     return code if code is not None else app.return_code or 0
 

@@ -51,6 +51,9 @@ class Console:
         """Called before waiting for a line."""
         self.line_came: Callable[[], None] = lambda: None
         """Called after every line read."""
+        self.terminal_lost: Callable[[], None] | None = None
+        """Called when the terminal takes no more output; without it that is an error."""
+        self._size_before = (0, 0)
         source.resumed = self._resumed
 
     @property
@@ -79,9 +82,12 @@ class Console:
         try:
             size = os.get_terminal_size(self._out.fileno())
         except (OSError, ValueError):
+            if self._size_before != (0, 0):
+                return self._size_before  # lines typed before the terminal went away were meant for these pages
             columns = os.environ.get("COLUMNS", "")
             return int(columns) if columns.isdecimal() else 0, 0
-        return size.columns, size.lines
+        self._size_before = size.columns, size.lines
+        return self._size_before
 
     # -- out
 
@@ -127,7 +133,7 @@ class Console:
             self._pause()
             if self._skips:
                 return
-        self._out.write(f"{line}\n")
+        self._emit(f"{line}\n")
         self._blank = not line
         self._written += 1
 
@@ -150,9 +156,9 @@ class Console:
             if word in ("quit", "exit"):
                 raise SessionEnded(0)
             if word in ("?", "h", "help"):
-                self._out.write("".join(f"{text}\n" for text in MORE_HELP))
+                self._emit("".join(f"{text}\n" for text in MORE_HELP))
             else:
-                self._out.write(f"Unknown command: {one_line(line)[:40]}. There is more to read first.\n")
+                self._emit(f"Unknown command: {one_line(line)[:40]}. There is more to read first.\n")
 
     def begin(self) -> None:
         """Begin another screen: what is written from here on is what `repeat` shows."""
@@ -181,8 +187,8 @@ class Console:
         """Write the present screen again after `fg`, without a pause, and what is asked."""
         page = self.page
         shown = self._screen if page is None else self._screen[-page:]
-        self._out.write("\n" + "".join(f"{line}\n" for line in shown) + self._prompt)
-        self._out.flush()
+        self._emit("\n" + "".join(f"{line}\n" for line in shown) + self._prompt)
+        self.flush()
 
     def gap(self) -> None:
         """Write a blank line, unless the last line is blank."""
@@ -223,8 +229,8 @@ class Console:
 
     def _line(self, prompt: str) -> str:
         self._prompt = prompt
-        self._out.write(prompt)
-        self._out.flush()
+        self._emit(prompt)
+        self.flush()
         self.before_waiting()
         line = self._source.line()
         self._blank, self._written = False, 0
@@ -233,9 +239,23 @@ class Console:
 
     def wait(self, seconds: float) -> bool:
         """Whether something was typed within `seconds`. Raises SessionEnded."""
-        self._out.flush()
+        self.flush()
         return self._source.wait(seconds)
 
     def flush(self) -> None:
         """Flush the output, before another program writes."""
-        self._out.flush()
+        try:
+            self._out.flush()
+        except OSError as error:
+            self._failed(error)
+
+    def _emit(self, text: str) -> None:
+        try:
+            self._out.write(text)
+        except OSError as error:
+            self._failed(error)
+
+    def _failed(self, error: OSError) -> None:
+        if self.terminal_lost is None or isinstance(error, BrokenPipeError):
+            raise error
+        self.terminal_lost()

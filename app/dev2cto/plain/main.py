@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from dev2cto import symbols
@@ -32,7 +33,10 @@ def run_plain(
     symbols.for_lines()
     crash: Exception | None = None
     with Signals() as signals:
-        console = Console(source or _standard_input(signals), out)
+        keyboard = source or _standard_input(signals)
+        console = Console(keyboard, out)
+        if isinstance(keyboard, FdLineSource) and keyboard.terminal:
+            console.terminal_lost = partial(_lost, out, keyboard)
         try:
             _run_screens(PlainUI(study, console, signals, open_location), resume)
             code, words = 0, ""
@@ -80,6 +84,12 @@ def _run_screens(ui: PlainUI, resume: bool) -> None:
 def _standard_input(signals: Signals) -> LineSource:
     encoding = sys.stdin.encoding if sys.stdin else "utf-8"
     return FdLineSource(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
+
+
+def _lost(out: TextIO, keyboard: FdLineSource) -> None:
+    """Handle what was typed before the terminal went away, with nothing shown any more."""
+    _mute(out)
+    keyboard.hang_up()
 
 
 def _close(study: Study) -> str:

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any, Self
 
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
+HANG_UP = EXIT_CODES[signal.SIGHUP]
 
 
 class Signals:
@@ -22,6 +23,8 @@ class Signals:
         self.fd = self._write = -1
         self._wakeup = -1
         self._resumed = False
+        self.hung_up = False
+        """Whether the session ends once the lines typed before a hang-up are handled; nothing long begins any more."""
         self._handlers: dict[signal.Signals, Callable[[int, FrameType | None], Any] | int | None] = {}
 
     def __enter__(self) -> Self:

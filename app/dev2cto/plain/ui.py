@@ -11,7 +11,7 @@ from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
 from dev2cto.plain.prompt import EVERYWHERE, EXIT, HELP, REPEAT, CommandInput, Prompt, Typed, span
 from dev2cto.plain.session_end import SessionEnded
-from dev2cto.plain.signals import Signals
+from dev2cto.plain.signals import HANG_UP, Signals
 from dev2cto.plain.spoken import spoken
 from dev2cto.study.state.location import Location
 from dev2cto.text import one_line, sanitize
@@ -156,8 +156,12 @@ class PlainUI:
     def run(self, work: Coroutine[Any, Any, T], besides: tuple[signal.Signals, ...] = ()) -> T:
         """Run `work` and return its result.
 
-        Raises SessionEnded, after cancelling the work, on a signal that is not in `besides`.
+        Raises SessionEnded, after cancelling the work, on a signal that is not in `besides`, and after a hang-up before
+        beginning it.
         """
+        if self.signals.hung_up:
+            work.close()
+            raise SessionEnded(HANG_UP)
         import asyncio
 
         codes: list[int] = []

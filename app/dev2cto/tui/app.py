@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
@@ -24,7 +25,7 @@ from dev2cto.tui.textual_patches import style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
 from dev2cto.tui.textual_patches.hardware_cursor import HardwareCursor
 from dev2cto.tui.textual_patches.internals import TunedApp
-from dev2cto.tui.textual_patches.job_control import Jobs, has_parent_shell
+from dev2cto.tui.textual_patches.job_control import Jobs, has_parent_shell, is_gone, unread_keys
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutApp
 from dev2cto.tui.textual_patches.type_ahead import TypeAhead
 from dev2cto.tui.themes import THEMES, theme_name
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
 PARSED = 32
 """Parsed texts in the cache: enough for the next reading and the texts shown last."""
+LAST_KEYS, PATIENCE = 3.0, 30.0
+"""Seconds of computing, and at all, in which keys typed before a hang-up are handled; then the program leaves. Only the
+latter counts once the terminal is gone: nobody waits, and no more keys come."""
+READING = 0.3
+"""Seconds of them in which more is read from the terminal."""
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -94,6 +100,8 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         self.jobs = Jobs(self._awake)
         self._leaving = False
         self._begun = False
+        self._last_keys: asyncio.Task[None] | None = None
+        """Leaves once the keys typed before a hang-up are handled."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(study.settings.theme)
@@ -163,7 +171,36 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
             self._begin()
 
     def _signalled(self, number: signal.Signals) -> None:
-        """Save and exit. Saving comes first: the terminal may be gone."""
+        """Save and exit. Saving comes first: the terminal may be gone.
+
+        Keys that were typed before a hang-up are handled before the program leaves.
+        """
+        if number != signal.SIGHUP or self.jobs.aside:
+            self._leave_for(number)
+        elif self._last_keys is None:
+            self._save_place()
+            with contextlib.suppress(NotSaved):  # said at the end
+                self.study.record.save_live()
+            self.jobs.leave()
+            self._last_keys = asyncio.create_task(self._leave_after_last_keys())
+
+    async def _leave_after_last_keys(self) -> None:
+        handling = asyncio.create_task(self._handle_last_keys())
+        computed, end = time.process_time() + LAST_KEYS, time.monotonic() + PATIENCE
+        while not handling.done() and time.monotonic() < end and (is_gone() or time.process_time() < computed):
+            await asyncio.wait([handling], timeout=0.1)
+        handling.cancel()
+        if self.return_code is None:  # else a key has left
+            self._leave_for(signal.SIGHUP)
+
+    async def _handle_last_keys(self) -> None:
+        end = time.monotonic() + READING
+        while unread_keys() and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        await self.stop_reading()
+        await self.handle_typed_keys()
+
+    def _leave_for(self, number: signal.Signals) -> None:
         self._save_place()
         from dev2cto.presenters.sessions_text import hung_up
 
@@ -174,6 +211,8 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
 
     def action_stop(self) -> None:
         """Suspend to the parent shell until fg, after saving what can be saved."""
+        if self.jobs.leaving:
+            return
         if not has_parent_shell():
             if self.page is not None:
                 self.page.notify_learner("There is no shell to return from. ctrl+q leaves; everything is saved.")

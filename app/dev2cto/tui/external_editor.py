@@ -21,6 +21,8 @@ async def edit(host: Host, files: Sequence[Path]) -> None:
 
     Raises Dev2CtoError if there is no editor, or it cannot be started.
     """
+    if host.jobs.leaving:
+        return
     command = editor_command(host.study.settings.editor)
     if command is None:
         raise Dev2CtoError("No editor was found.", "Set $EDITOR, or choose one in the settings (: then Settings).")

@@ -213,7 +213,7 @@ class ReadingPage(FindInPageScreen):
     def moved(self, message: ReadingView.Scrolled) -> None:
         """Remember the place; sections whose end was on screen for a moment are read."""
         self.session.move(message.position)
-        for section in message.read:
+        for section in () if self.host.jobs.leaving else message.read:  # nobody sees it any more
             self.session.mark_section(section)
         self.host.live_changed()
         self.update_head()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from threading import Event, Thread
 
 from textual.app import App
 from textual.binding import Binding
@@ -28,6 +30,20 @@ class TunedApp(App[int], inherit_bindings=False):
         if self._driver is not None:
             self._driver.suspend_application_mode()
             self._driver.resume_application_mode()
+
+    async def stop_reading(self) -> None:
+        """Have the thread that reads keys end; it passes on what it finds in the terminal at the end.
+
+        The thread belongs to `LinuxDriver`; other drivers have none.
+        """
+        thread = getattr(self._driver, "_key_thread", None)
+        stop = getattr(self._driver, "exit_event", None)
+        if isinstance(thread, Thread) and isinstance(stop, Event):
+            stop.set()
+            try:
+                await asyncio.to_thread(thread.join)  # it looks ten times a second
+            finally:
+                stop.clear()  # as the driver does when it stops reading, and expects at the end
 
     def handle_error(self, error: Exception) -> bool:
         """Handle an uncaught exception; returns False to leave it to Textual."""

@@ -8,9 +8,12 @@ hang-up sent when another session takes over). Here Textual resumes only after i
 from __future__ import annotations
 
 import asyncio
+import errno
+import fcntl
 import os
 import signal
 import sys
+import termios
 from collections.abc import Callable
 from types import FrameType
 
@@ -33,11 +36,34 @@ def has_parent_shell() -> bool:
     return os.getpgrp() != os.getsid(0)
 
 
-def release_terminal() -> None:
-    """Redirect the standard streams to /dev/null: writing to a lost terminal would change the exit code."""
+def release_terminal(*streams: int) -> None:
+    """Redirect standard streams to /dev/null: writing to a lost terminal would change the exit code."""
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
+    for stream in streams:
         os.dup2(nowhere, stream)
+
+
+def unread_keys() -> int:
+    """Return how many bytes were typed and not read yet; 0 if the terminal is gone or is not this program's now."""
+    held = bytearray(4)
+    try:
+        if in_background():
+            return 0
+        fcntl.ioctl(_terminal(), termios.FIONREAD, held)
+    except (OSError, ValueError):
+        return 0
+    return int.from_bytes(held, sys.byteorder)
+
+
+def is_gone() -> bool:
+    """Whether the terminal was closed; False if there was none."""
+    try:
+        os.tcgetpgrp(_terminal())
+    except OSError as error:
+        return error.errno == errno.EIO
+    except ValueError:
+        pass
+    return False
 
 
 def _terminal() -> int:
@@ -52,7 +78,9 @@ class Jobs:
     def __init__(self, awake: Callable[[], None]) -> None:
         """`awake` is called after a wake-up if the program had not been suspended by SIGTSTP."""
         self._awake = awake
-        self._stopped = self._leaving = False
+        self._stopped = False
+        self.leaving = False
+        """Whether the program is about to exit; nothing that takes the terminal begins any more."""
         self._stop: Handler | None = None
         self._come_back: Handler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -73,10 +101,12 @@ class Jobs:
         os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def leave(self) -> None:
-        """Prepare to exit; a terminal that another program has now is not touched."""
-        self._leaving = True
+        """Prepare to exit; a terminal that another program has now is not touched, and nothing shown on a lost one."""
+        if not self.leaving and is_gone():
+            release_terminal(1, 2)
+        self.leaving = True
         if in_background():
-            release_terminal()
+            release_terminal(0, 1, 2)
 
     def _suspended(self, number: int, frame: FrameType | None) -> None:
         if self._stop is not None:
@@ -93,7 +123,7 @@ class Jobs:
 
     def _go_on(self) -> None:
         """Carry on after a wake-up, unless a hang-up came with it."""
-        if self._leaving:
+        if self.leaving:
             return
         if in_background():
             os.kill(os.getpid(), signal.SIGSTOP)

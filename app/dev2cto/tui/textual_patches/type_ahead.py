@@ -31,6 +31,8 @@ class TypeAhead:
     """Whether keys wait for a screen to be ready."""
     _number = 0
     """The number of the key being handled."""
+    _all_handled: asyncio.Future[None] | None = None
+    """Done once no key waits or is being handled."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +49,15 @@ class TypeAhead:
         if self._limit is None:
             await self._next()
 
+    async def handle_typed_keys(self: Any) -> None:
+        """Return once every key that has come so far is handled."""
+        arrived = asyncio.Event()
+        self.call_later(arrived.set)  # after the keys that are on their way to the app
+        await arrived.wait()
+        while self._waiting or self._limit is not None:
+            self._all_handled = asyncio.get_running_loop().create_future()
+            await self._all_handled
+
     def on_screen_ready(self) -> None:
         """Send the waiting keys to the screen, which is ready now."""
         if self._held:
@@ -54,6 +65,8 @@ class TypeAhead:
 
     async def _next(self: Any, forced: bool = False) -> None:
         if not self._waiting or self._limit is not None:
+            if self._limit is None and self._all_handled is not None and not self._all_handled.done():
+                self._all_handled.set_result(None)
             return
         self._held = not forced and not getattr(self.screen, "is_ready", True)
         self._number += 1
