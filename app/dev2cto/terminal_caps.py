@@ -34,6 +34,11 @@ def is_line_only() -> bool:
     return name() in DUMB
 
 
+def prefers_lines() -> bool:
+    """Whether the learner asked for plain mode in the environment, or TERM allows nothing else."""
+    return os.environ.get("DEV2CTO_PLAIN", "") not in ("", "0") or name() == "dumb"
+
+
 def is_unknown() -> bool:
     """Whether the name is neither a common one nor in this system's terminfo."""
     term = name()

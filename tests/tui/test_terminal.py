@@ -187,7 +187,7 @@ def working(terminal: Terminal, seconds: float) -> float:
 
 def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
     terminal = start(size=(50, 15))
-    terminal.expect("dev2cto needs 60x20")
+    terminal.expect("The full screen needs 60x20; dev2cto --plain works in any size.")
     terminal.press("q")
     assert terminal.wait() == 0
 

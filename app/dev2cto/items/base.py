@@ -47,6 +47,8 @@ class FeedbackNote:
     """Whether this part of the response lowered the score."""
     missing: bool = False
     """Whether it is about something missing from the response."""
+    asked: bool = False
+    """Whether `about` is what the question says, not the learner: `text` then says what was answered."""
 
 
 @dataclass(frozen=True, slots=True)

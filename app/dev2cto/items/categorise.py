@@ -47,12 +47,12 @@ class Categorise(Item):
 
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         name = {group.id: group.text for group in self.groups}
+        number = {entry.id: n for n, entry in enumerate(self.form(draw).entries, 1)}
         remarks = []
-        for entry, group in self.places:
+        for entry, group in sorted(self.places, key=lambda place: number[place[0].id]):
             if (given := response.get(entry.id)) not in (None, group.id):
-                remarks.append(
-                    FeedbackNote(f"{entry.text}: {name[str(given)]}", f"It belongs to **{group.text}**.", True)
-                )
+                about = f"{number[entry.id]}. {entry.text}: {name[str(given)]}"
+                remarks.append(FeedbackNote(about, f"It belongs to **{group.text}**.", True))
         hits = sum(response.get(entry.id) == group.id for entry, group in self.places)
         chance = len(self.places) / len(self.groups)
         score = max(0.0, (hits - chance) / (len(self.places) - chance))

@@ -36,14 +36,14 @@ class Lines(Item):
         hits = len(marked & faulty)
         score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
         remarks = [FeedbackNote(self._line(n)) for n in sorted(marked & faulty)]
-        remarks += [FeedbackNote(self._line(n), "This line is correct.", True) for n in sorted(marked - faulty)]
+        remarks += [FeedbackNote(self._line(n), "It is correct.", True) for n in sorted(marked - faulty)]
         remarks += [
             FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)
         ]
         return Grade(score, tuple(remarks), self.solution(draw))
 
     def _line(self, number: int) -> str:
-        return f"{number}: {as_code(self.listing[number - 1])}"
+        return f"line {number}: {as_code(self.listing[number - 1])}"
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(self._line(number) for number in sorted(self.lines))

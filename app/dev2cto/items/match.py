@@ -38,12 +38,14 @@ class Match(Item):
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         text = {option.id: option.text for option in self.rights}
         remarks, hits = [], 0
-        for pair in self.pairs:
+        for n, pair in enumerate(self.pairs, 1):
             given = response.get(option_from_text(pair.left).id)
             right = given == option_from_text(pair.right).id
             hits += right
             if given is not None:
-                remarks.append(FeedbackNote(f"{pair.left}: {text[given]}", pair.why if not right else "", not right))
+                remarks.append(
+                    FeedbackNote(f"{n}. {pair.left}: {text[given]}", pair.why if not right else "", not right)
+                )
         return Grade(hits / len(self.pairs), tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:

@@ -34,13 +34,14 @@ class Matrix(Item):
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         by_id = {option_from_text(statement.text).id: statement for statement in self.statements}
         remarks, hits = [], 0
-        for option in self.form(draw).entries:
+        for n, option in enumerate(self.form(draw).entries, 1):
             statement, given = by_id[option.id], response.get(option.id)
             right = given == _word(statement)
             hits += right
             if given is not None:
-                text = f"This is {_word(statement)}. {statement.why}".strip()
-                remarks.append(FeedbackNote(statement.text, text, not right))
+                verdict = f"You said {given}, and it is." if right else f"You said {given}. It is {_word(statement)}."
+                text = f"{verdict} {statement.why}".strip()
+                remarks.append(FeedbackNote(f"{n}. {statement.text}", text, not right, asked=True))
         return Grade(max(0.0, 2 * hits / len(self.statements) - 1), tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:

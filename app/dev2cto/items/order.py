@@ -64,13 +64,13 @@ class Order(Item):
         kept = _kept(response, self.sequence)
         for before, after in pairwise(kept):
             if place[before] > place[after]:
-                yield FeedbackNote(text[before], f"comes after *{text[after]}*", True)
+                yield FeedbackNote(text[before], f"It comes after *{text[after]}*.", True)
         for option in self.strangers:
             if option.id in response:
-                yield FeedbackNote(option.text, "does not belong here", True)
+                yield FeedbackNote(option.text, "It does not belong here.", True)
         for option in self.sequence:
             if option.id not in response:
-                yield FeedbackNote(option.text, "is missing", True)
+                yield FeedbackNote(option.text, "It belongs here.", True, missing=True)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"{n}. {text}" for n, text in enumerate(self.order, 1))

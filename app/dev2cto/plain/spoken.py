@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from dev2cto.markdown.layout import Line, layout
 from dev2cto.markdown.parser import Block, Listing, TableBlock, para, plain
 from dev2cto.text import pluralize
 
@@ -14,6 +16,13 @@ HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 def spoken(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with tables and diffs in words."""
     return [each for block in blocks for each in _spoken(block)]
+
+
+def spoken_lines(blocks: Sequence[Block], width: int) -> list[Line]:
+    """Lay out the blocks in words; each line has the number of the block it comes from."""
+    parts = [(number, each) for number, block in enumerate(blocks) for each in _spoken(block)]
+    lines = layout([each for _, each in parts], width)
+    return [dataclasses.replace(line, block=parts[line.block][0]) for line in lines]
 
 
 def _spoken(block: Block) -> Iterator[Block]:

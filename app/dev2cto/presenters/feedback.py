@@ -51,7 +51,7 @@ def feedback_blocks(
     elif sure:
         blocks.append(para(sure, "muted"))
     for remark in feedback.chosen:
-        label = "Not marked: " if remark.missing else "You: "
+        label = "Left out: " if remark.missing else "" if remark.asked else "You: "
         if "\n" in remark.about.strip():
             blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
         else:

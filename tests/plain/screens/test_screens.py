@@ -145,7 +145,7 @@ def test_what_was_not_marked_is_not_called_the_learners(study: Study) -> None:
     assert question is not None
     first, *_ = lines(question.form, right(item, question.draw))[0].split()
     text = typed(study, "1", "3", "1", first, "3", "q", "q", "q")
-    shows(text, "Partly right", "Not marked: ", "It belongs.")
+    shows(text, "Partly right", "Left out: ", "It belongs.")
     assert text.count("You: ") == 1
 
 

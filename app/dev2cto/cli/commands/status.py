@@ -10,6 +10,7 @@ from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.paths import is_shipped
 from dev2cto.study.queries.view_models import minutes
+from dev2cto.terminal_caps import prefers_lines
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,6 +28,7 @@ def run(options: Namespace) -> int:
         about = {"course": study.course.id, "folder": str(study.curriculum.root)}
         emit_json(about | view._asdict() | {"onward": onward, "steps": [step._asdict() for step in view.steps]})
         return 0
+    in_words = prefers_lines()
     lines = [f"{view.title}: {view.percent} % done"]
     lines += [] if is_shipped(study.curriculum.root) else [f"in {study.curriculum.root}"]
     for step in view.steps:
@@ -35,7 +37,10 @@ def run(options: Namespace) -> int:
         parts += [f"quiz {step.quiz}"] if step.quiz else []
         parts += [f"final form {step.final}"] if step.final else []
         parts += [f"exercises {step.exercises_done}/{step.exercises}"] if step.exercises else []
-        lines.append(f"{symbols.current().state(step.state)} {name:<9} {step.title:<38} {', '.join(parts)}")
+        if in_words:
+            lines.append(f"{name}, {step.title}: {step.state}; {', '.join(parts)}")
+        else:
+            lines.append(f"{symbols.current().state(step.state)} {name:<9} {step.title:<38} {', '.join(parts)}")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     lines.append(
         f"{minutes(view.week_minutes * 60)}{goal} this week; {view.due} to review; "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dev2cto.course.model import Reading
 from dev2cto.course.search import casefolded
-from dev2cto.markdown.layout import layout
 from dev2cto.markdown.parser import para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
+from dev2cto.plain.spoken import spoken_lines
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.reading_text import monday_blocks, not_found
 from dev2cto.study.sessions.reading import Position
@@ -25,11 +25,11 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
         return None
     found: list[tuple[Position | None, str]] = []
     for section in reading.sections:
-        for line in layout([para(section.heading), *ui.prose(section.text)], ui.console.width):
+        for line in spoken_lines([para(section.heading), *ui.prose(section.text)], ui.console.width):
             if wanted in casefolded(line.text):
                 found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
     monday = monday_blocks(reading, ui.prose)
-    if any(wanted in casefolded(line.text) for line in layout(monday, ui.console.width)):
+    if any(wanted in casefolded(line.text) for line in spoken_lines(monday, ui.console.width)):
         found.append((None, "On Monday, at the end of the reading"))
     if not found:
         ui.say(not_found(words))

@@ -7,12 +7,13 @@ from typing import Literal
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Response
-from dev2cto.markdown.layout import Line, layout
+from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.find_in_reading import find_here
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.ticking import judge_own
+from dev2cto.plain.spoken import spoken_lines
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters import reading_text
 from dev2cto.presenters.feedback import feedback_blocks
@@ -122,7 +123,7 @@ class ReadingScreen:
         note = f" ({self._from})" if self.block else " (read)" if self.section in self.session.read else ""
         self.ui.show_title(f"Section {self.number + 1} of {len(self.ids)}", f"{self.ui.inline(heading)}{note}")
         first = max(1, self.block)
-        lines = [line for line in layout(self.blocks(), console.width) if line.block >= first]
+        lines = [line for line in spoken_lines(self.blocks(), console.width) if line.block >= first]
         while lines and not lines[0].text.strip():
             lines.pop(0)
         pages = parts(lines, console.page, console.room)

@@ -20,10 +20,13 @@ def resolve_conflict(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
         for other in others:
             ui.say(f"- {sessions_text.describe_session(ui.study, other)}")
         ui.say(sessions_text.SAFE)
-        for n, choice in enumerate(sessions_text.choices(others), 1):
+        choices = sessions_text.choices(others)
+        for n, choice in enumerate(choices, 1):
             ui.numbered_line(n, f"{choice.words}: {choice.note}")
-        match ui.ask(Prompt((QUIT,), numbers(3), enter="chooses 1")):
-            case ChoiceInput(0) | CommandInput(""):
+        first = next(n for n, choice in enumerate(choices) if choice.possible)
+        typed = ui.ask(Prompt((QUIT,), numbers(3), enter=f"chooses {first + 1}"))
+        match ChoiceInput(first) if typed == CommandInput("") else typed:
+            case ChoiceInput(0):
                 if take_over(ui, others):
                     return "resume"
             case ChoiceInput(2):

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 class TooSmall(Screen[None], inherit_bindings=False):
-    """One line; it goes away by itself when there is room."""
+    """A notice that goes away by itself when there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.leave", "quit", id="small.quit"),
     ]
 
     def compose(self) -> ComposeResult:
-        """Which size is needed."""
+        """The size that is needed, and what needs none."""
         key = cast("Host", self.app).key("back")
-        yield Static(f"dev2cto needs {LEAST_WIDTH}x{LEAST_HEIGHT}. {key} quits.", markup=False)
+        yield Static(
+            f"The full screen needs {LEAST_WIDTH}x{LEAST_HEIGHT}; dev2cto --plain works in any size. {key} quits.",
+            markup=False,
+        )
