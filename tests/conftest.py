@@ -63,6 +63,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in FORGET:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DEV2CTO_WELCOME", "0")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TZ", "UTC")

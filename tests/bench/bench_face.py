@@ -488,6 +488,7 @@ def main() -> None:
     options.add_argument("--quick", action="store_true")
     wanted = options.parse_args()
     os.environ.setdefault("DEV2CTO_COURSE", str(SHIPPED))
+    os.environ["DEV2CTO_WELCOME"] = "0"
     for name in ("PYTHONDONTWRITEBYTECODE", "COLORTERM", "NO_COLOR"):
         os.environ.pop(name, None)
     table = Table()

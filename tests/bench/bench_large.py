@@ -84,7 +84,7 @@ def build(journal: Path, answers: int) -> None:
 
 def run(command: list[str], home: Path, code: int = 0) -> Cost:
     """Run a program to its end."""
-    environment = {**os.environ, "DEV2CTO_HOME": str(home), "DEV2CTO_COURSE": str(COURSE)}
+    environment = {**os.environ, "DEV2CTO_HOME": str(home), "DEV2CTO_COURSE": str(COURSE), "DEV2CTO_WELCOME": "0"}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

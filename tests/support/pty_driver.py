@@ -74,6 +74,7 @@ class Terminal:
         self.raw = b""
         self.status: int | None = None
         given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
+        given.setdefault("DEV2CTO_WELCOME", os.environ.get("DEV2CTO_WELCOME", "0"))
         # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
         kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         self.pid, self.fd, self._name = spawned_in(words, kept | given, size)

@@ -23,7 +23,7 @@ def start(options: Namespace) -> int:
         from dev2cto.bootstrap import open_study
         from dev2cto.plain.main import run_plain
 
-        return run_plain(open_study(options), resume=options.resume)
+        return run_plain(open_study(options), resume=options.resume, welcome=welcomes())
     show_splash()
     try:
         return full_screen(options)
@@ -41,7 +41,7 @@ def full_screen(options: Namespace) -> int:
     from dev2cto.tui.app import CourseApp
 
     study = open_study(options)
-    app = CourseApp(study, resume=options.resume)
+    app = CourseApp(study, resume=options.resume, welcome=welcomes())
     gc.freeze()
     gc.enable()
     try:
@@ -54,6 +54,11 @@ def full_screen(options: Namespace) -> int:
         release_terminal(0, 1, 2)
         code = None
     return code if code is not None else app.return_code or 0
+
+
+def welcomes() -> bool:
+    """Whether new learners are welcomed; a script that drives the program may say that nobody is there to read it."""
+    return os.environ.get("DEV2CTO_WELCOME", "") != "0"
 
 
 def wants_plain(options: Namespace) -> bool:

@@ -15,7 +15,7 @@ from dev2cto.cli.output import write
 from dev2cto.errors import UsageError
 
 EPILOG = """\
-Environment: DEV2CTO_HOME, DEV2CTO_COURSE, DEV2CTO_LEARNER, DEV2CTO_PLAIN=1, NO_COLOR.
+Environment: DEV2CTO_HOME, DEV2CTO_COURSE, DEV2CTO_LEARNER, DEV2CTO_PLAIN=1, DEV2CTO_WELCOME=0, NO_COLOR.
 Exit codes: 0 success, 1 a problem was found, 2 usage error, 3 could not be saved,
 129, 130, 143 hung up, interrupted, terminated."""
 

@@ -33,6 +33,10 @@ Weight = Literal["error", "warning", "off"]
 Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a folder in modules/")]
 
 
+MOST_STORY = 370
+"""Characters of a course's story: five lines of the welcome."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(SourceObject):
     """course.yaml: title, authors and settings of the course, and its modules in order."""
@@ -45,6 +49,8 @@ class Course(SourceObject):
     authors: tuple[SingleLine, ...] = ()
     licence: SingleLine = ""
     url: Address = ""
+    story: MultilineText = ""
+    """What the course is about, in three sentences: new learners read it first."""
     pass_mark: Annotated[float, Range(0.1, 1)] = 0.8
     quiz_length: Annotated[int, Range(1, 50)] = 12
     modules: Annotated[tuple[Folder, ...], MemberCount(1, 40)]
@@ -56,6 +62,9 @@ class Course(SourceObject):
         if self.format != FORMAT:
             hint = "update dev2cto" if self.format > FORMAT else f"set format: {FORMAT}"
             yield ValidationError(("format",), "C401", f"this program reads format {FORMAT}, not {self.format}", hint)
+        if len(self.story.strip()) > MOST_STORY:
+            hint = f"at most {MOST_STORY}: it shares one screen with the keys"
+            yield ValidationError(("story",), "C406", f"the story has {len(self.story.strip())} characters", hint)
         for n, folder in enumerate(self.modules):
             if folder in self.modules[:n]:
                 yield ValidationError(("modules", n), "C402", f"the module {folder} is listed twice")

@@ -123,6 +123,13 @@ class CourseOutline(NamedTuple):
     facts: Mapping[str, str] = NOTHING
     """Values of dated figures by fact id."""
     broken: tuple[str, ...] = ()
+    story: str = ""
+    """What the course is about, in three sentences (Markdown); empty if its author wrote none."""
+
+    @property
+    def minutes(self) -> int:
+        """Total minutes of all its modules."""
+        return sum(module.minutes for module in self.modules)
 
     def module(self, id: str) -> ModuleOutline | None:
         """Return the module with that id or step ("3", "prologue"), or None."""

@@ -45,6 +45,7 @@ def build_outline(root: Path) -> CourseOutline:
         cited={s.id: citation(s) for s in loader.load_sources(root, problems).sources},
         facts={f.id: f.value for f in loader.load_facts(root, problems).facts},
         broken=tuple(str(p) for p in problems.sorted()),
+        story=course.story,
     )
 
 

@@ -12,7 +12,7 @@ from dev2cto.course.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
 from dev2cto.paths import write_cache
 
-INDEX_FORMAT = 7
+INDEX_FORMAT = 8
 
 
 def outline_of(root: Path, cache: Path | None, stamp: str = "") -> CourseOutline:

@@ -16,18 +16,24 @@ from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import sessions_text
+from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 
 def run_plain(
-    study: Study, *, resume: bool = False, source: LineSource | None = None, out: TextIO | None = None
+    study: Study,
+    *,
+    resume: bool = False,
+    welcome: bool = False,
+    source: LineSource | None = None,
+    out: TextIO | None = None,
 ) -> int:
     """Run plain mode and close the record; returns the exit code.
 
-    `source` and `out` default to standard input and output. Raises BrokenPipeError, after saving everything, if the
-    reader of the output has closed it.
+    With `welcome`, new learners are shown first what to know. `source` and `out` default to standard input and output.
+    Raises BrokenPipeError, after saving everything, if the reader of the output has closed it.
     """
     out = out or sys.stdout
     symbols.for_lines()
@@ -38,7 +44,7 @@ def run_plain(
         if isinstance(keyboard, FdLineSource) and keyboard.terminal:
             console.terminal_lost = partial(_lost, out, keyboard)
         try:
-            _run_screens(PlainUI(study, console, signals, open_location), resume)
+            _run_screens(PlainUI(study, console, signals, open_location), resume, welcome)
             code, words = 0, ""
         except SessionEnded as end:
             code, words = end.code, ""
@@ -68,15 +74,18 @@ def run_plain(
     return code or (3 if problem else 0)
 
 
-def _run_screens(ui: PlainUI, resume: bool) -> None:
+def _run_screens(ui: PlainUI, resume: bool, welcome: bool) -> None:
     from dev2cto.plain.screens.home import go_on, home, tell
     from dev2cto.plain.screens.sessions import resolve_conflict
+    from dev2cto.study.queries.home import is_new
 
     decision = resolve_conflict(ui)
     if decision == "quit":
         return
     tell(ui)
-    if resume or decision == "resume":
+    if welcome and is_new(ui.study):
+        ui.go(Location("welcome"))
+    elif resume or decision == "resume":
         go_on(ui)
     home(ui)
 

@@ -45,6 +45,7 @@ SCREENS = {
     "transcript": Screen("Transcript", note="what you did when, to export"),
     "settings": Screen("Settings", note="goal, reviews, colours, editor"),
     "keys": Screen("Keys", note="choose your own keys", in_plain=False),
+    "welcome": Screen("Welcome", note="the story, the keys, goal and confidence"),
     "help": Screen("Help", in_plain=False),
 }
 

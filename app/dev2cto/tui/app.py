@@ -17,6 +17,7 @@ from textual.geometry import Size
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, parse
+from dev2cto.study.state.location import Location
 from dev2cto.terminal_caps import is_unknown, name
 from dev2cto.tui.autosave import Autosave
 from dev2cto.tui.navigation import Navigation
@@ -86,12 +87,13 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         Binding("ctrl+c", "help_quit", "how to leave", show=False, system=True, id="app.not_quit"),
     ]
 
-    def __init__(self, study: Study, *, resume: bool = False) -> None:
+    def __init__(self, study: Study, *, resume: bool = False, welcome: bool = False) -> None:
+        """With `resume`, open where the learner was; with `welcome`, show new learners what to know first."""
         style_cache.install()
         thin_scrollbar.install()
         super().__init__()
         self.study = study
-        self.resume_at_once = resume
+        self.resume_at_once, self._welcomes = resume, welcome
         self.animation_level = "none"
         self.editing: Callable[[], None] | None = None
         """Reads what the learner's editor has saved so far; None unless one is open."""
@@ -142,13 +144,22 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         if self._begun:
             return
         self._begun = True
+        from dev2cto.study.queries.home import is_new
+
         if self.study.record.others():
             from dev2cto.tui.screens.sessions import SessionsPage
 
             self.push_screen(SessionsPage(self.resume_at_once))
+        elif self._welcomes and is_new(self.study):
+            self.action_welcome()
         elif self.resume_at_once and self.page is not None:
             self.page.arriving = True
             self.call_after_refresh(self._resume_from, self.page)
+
+    def action_welcome(self) -> None:
+        """Welcome a new learner, with the cursor where the line was lost."""
+        found = self.study.last_place()
+        self.go(found[0] if found is not None else Location("welcome"))
 
     async def _resume_from(self, home: Page) -> None:
         """Go to the place the learner left; home holds back keys typed meanwhile, which are meant for that screen."""

@@ -143,6 +143,7 @@ WRITTEN = [
     ("S216", BANK, "[GET, HEAD]", "[]", "[]"),
     ("C401", "course.yaml", "format: 1", "format: 2", "2"),
     ("C402", "course.yaml", "  - 01-small", "  - 01-small\n  - 01-small ", "01-small \n"),
+    ("C406", "course.yaml", "version: 1.0.0", f"version: 1.0.0\nstory: Word {'word ' * 75}", "Word word"),
     ("C403", READING, "- id: token", "- id: twice", "twice\n    heading: A token"),
     ("I301", BANK, "given:\n      n:", "given:\n      Net: [1, 2]\n      n:", "Net"),
     ("I302", BANK, "q: [4, 6.5]", "q: [4, 4]", "[4, 4]"),

@@ -53,6 +53,12 @@ async def help_(d: Driver) -> None:
     await d.press("question_mark")
 
 
+@stop("welcome")
+async def welcome(d: Driver) -> None:
+    """What a new learner is shown first."""
+    await d.press("colon", *"welcome", "enter")
+
+
 @stop("commands")
 async def commands(d: Driver) -> None:
     """The palette, typing."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PORTFOLIO = PromptCommand("w", "portfolio", "your texts", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
+WELCOME = PromptCommand("i", "welcome", "the story, how long it takes, goal and confidence", shown=False)
 DRAFT = PromptCommand("d", "draft", "continues an unsaved draft")
 QUIT = PromptCommand("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
@@ -49,7 +50,7 @@ def home(ui: PlainUI) -> None:
         drafts = home_text.drafts(ui.study)
         show(ui, view, drafts, short=short)
         labels = [step.step for step in view.steps]
-        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
+        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, WELCOME, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
         enter = "continues" if view.onward else ""
         typed = ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW, menu=True))
@@ -67,6 +68,8 @@ def home(ui: PlainUI) -> None:
                 ui.go(Location("portfolio"))
             case CommandInput("s"):
                 ui.go(Location("settings"))
+            case CommandInput("i"):
+                ui.go(Location("welcome"))
             case CommandInput(key, words) if key in "rnp/":
                 ui.follow(CommandInput(key, words))
             case _:

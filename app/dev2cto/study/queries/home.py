@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from dev2cto.record.record import Record
     from dev2cto.record.set_aside import SetAside
 
+NOWHERE = ("home", "welcome")
+"""Places of a learner who has only looked around."""
 REVIEW_SECONDS = 45
 """The estimated time of one review, for "about 9 min"."""
 
@@ -58,9 +60,15 @@ def home_view(study: StudyContext) -> HomeView:
         goal_minutes=study.settings.goal_minutes,
         portfolio_done=sum(e.id in done.exercises for e in artefacts),
         portfolio=len(artefacts),
-        last_here=relative_day(study, found[1]) if found else "",
+        last_here=relative_day(study, found[1]) if found and found[0].screen not in NOWHERE else "",
         notices=notices(study),
     )
+
+
+def is_new(study: StudyContext) -> bool:
+    """Whether the learner is to be welcomed: they were nowhere yet, or the line was lost at the welcome itself."""
+    found = study.last_place()
+    return not study.record.readonly_reason and (found is None or found[0].screen == "welcome")
 
 
 def notices(study: StudyContext) -> tuple[str, ...]:

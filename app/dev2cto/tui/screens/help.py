@@ -92,7 +92,7 @@ def good_to_know(find_all: str) -> list[Block]:
     """What holds on every screen."""
     m = symbols.current()
     lines = (
-        f"Type {find_all} to find anything that can be done here by its name; portfolio and settings are there too.",
+        f"Type {find_all} to find anything that can be done here by its name: portfolio, settings, welcome too.",
         "The mouse works as well: click a row, an option, or a key in the last line.",
         f"{m.not_begun} not begun   {m.begun} begun   {m.done} done   {m.pointer} the selected row   {m.due} due",
         "A digit chooses or opens at once; letters are commands, except where you type; tab ends typing.",
