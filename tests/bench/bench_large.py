@@ -1,4 +1,4 @@
-"""What a large record costs: starts, the daily backup, export, merge and search, beside parsing the same bytes.
+"""What a large record costs: starts, the daily backup, export, merge, restore and search, beside parsing its bytes.
 
     python -m tests.bench.bench_large [--answers 100000] [--times 3]
 
@@ -133,6 +133,8 @@ def cases(folder: Path, home: Path, journal: Path) -> list[Case]:
         Case("export", [*program, "export", str(folder / "export.json")], nothing),
         Case("export without checkpoint", [*program, "export", str(folder / "export.json")], without_checkpoint),
         Case("search", [*program, "search", "percent"], nothing),
+        Case("restore", ["env", f"DEV2CTO_HOME={other}", *program, "restore", "--yes", str(archive)], empty),
+        Case("merge of what is here", [*program, "merge", str(archive)], nothing),
         Case("merge of a folder", ["env", f"DEV2CTO_HOME={other}", *program, "merge", str(journal.parent)], empty),
         Case("merge of an archive", ["env", f"DEV2CTO_HOME={other}", *program, "merge", str(archive)], empty),
     ]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dev2cto.errors import NotSaved
+from dev2cto.record.backup.restoring import plan_restore, restore
 from dev2cto.record.journal.codec import OPENING, encode_line
 from dev2cto.record.merge import merge
 from tests.bench.bench_large import build
@@ -117,3 +119,52 @@ def test_a_live_journal_from_elsewhere_is_never_in_memory(tmp_path: Path, opened
     (there / "live.other.0.jsonl").rename(there / "live.third.0.jsonl")
     assert peak(lambda: merge(record, [there])) < 3 < (there / "live.third.0.jsonl").stat().st_size / 1e6
     assert record.table("drafts").get(doc_id="memo/other.0") == draft
+
+
+def test_a_restore_parses_each_line_once_and_syncs_once(
+    tmp_path: Path, opened: Opener, history: bytes, work: Work
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "bench.0.jsonl").write_bytes(history)
+    record = opened(cache=tmp_path / "cache")
+    work.parsed = work.synced = 0
+    plan = plan_restore(record, there)
+    assert work.parsed == LINES
+    assert (plan.documents, work.synced) == (2 * ANSWERS + ANSWERS // 12 + 1, 0)
+    restore(record, plan)
+    assert work.synced <= 3  # the lines at their end, and the new folders of the cache
+    assert work.parsed < LINES + plan.documents / 50  # what was written, many documents in a line
+    assert len(record.table("answers")) == ANSWERS
+    assert plan_restore(record, there).documents == 0
+
+
+def test_the_memory_of_a_restore_grows_by_keys_alone(tmp_path: Path, opened: Opener, history: bytes) -> None:
+    there, record = tmp_path / "there", opened(cache=tmp_path / "cache")
+    there.mkdir()
+    (there / "bench.0.jsonl").write_bytes(history[: history.index(b"\n", 10_000) + 1])
+    restore(record, plan_restore(record, there))  # so that every module is loaded
+    (there / "bench.0.jsonl").write_bytes(history)
+    assert peak(lambda: restore(record, plan_restore(record, there))) < 12 < len(history) * 2.5 / 1e6
+
+
+def test_a_restore_that_fails_restores_nothing(
+    tmp_path: Path, opened: Opener, history: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, record = tmp_path / "there", opened()
+    there.mkdir()
+    (there / "bench.0.jsonl").write_bytes(history)
+    before = (record.directory / "desk.0.jsonl").read_bytes()
+    plan = plan_restore(record, there)
+
+    def no_room(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", no_room)
+        with pytest.raises(NotSaved, match="No space left"):
+            restore(record, plan)
+    assert (record.directory / "desk.0.jsonl").read_bytes() == before
+    assert len(record.table("answers")) == 0
+    restore(record, plan)
+    assert len(opened(readonly=True).table("answers")) == ANSWERS

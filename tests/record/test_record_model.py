@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from dev2cto.errors import NotSaved
-from dev2cto.record.backup.backup import backup, plan_restore
+from dev2cto.record.backup.backup import backup
+from dev2cto.record.backup.restoring import plan_restore
 from dev2cto.record.erase import erase
 from dev2cto.record.merge import Consent, merge
 from dev2cto.record.opening import open_directory

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.errors import NotSaved
-from dev2cto.record.backup.backup import backup, plan_restore, restore
+from dev2cto.record.backup.backup import backup
+from dev2cto.record.backup.restoring import plan_restore, restore
 from dev2cto.record.erase import erase
 from dev2cto.record.journal.codec import encode_line
 from dev2cto.record.layout import PENDING

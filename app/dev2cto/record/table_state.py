@@ -89,14 +89,23 @@ class TableState:
         if self._rest is None:
             yield from [*self._docs.items()]
             return
-        last = ""
+        for id, doc, _ in self.in_order():
+            if doc is not None:
+                yield id, doc
+
+    def in_order(self) -> Iterator[StoredDocument]:
+        """Yield all documents and deletions in ascending order of ids, without keeping them in memory."""
+        last: str | None = None
         try:
-            for id, doc, _ in self.stream():
-                last = id
-                if doc is not None:
-                    yield id, doc
+            if self._rest is not None:
+                for found in self.stream():
+                    yield found
+                    last = found[0]
+                return
         except LookupError:  # the checkpoint is unusable from here on
-            yield from [(id, doc) for id, doc in self.docs.items() if id > last]
+            pass
+        docs, versions = self.docs, self.versions
+        yield from ((id, docs.get(id), versions[id]) for id in sorted(versions) if last is None or id > last)
 
     def stream(self) -> Iterator[StoredDocument]:
         """Yield all documents and deletions in ascending order of ids, of a table that is not in memory.

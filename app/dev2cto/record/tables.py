@@ -15,7 +15,8 @@ from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record import moments
 from dev2cto.record.journal import blobs
 from dev2cto.record.journal.codec import Doc, decode, encode
-from dev2cto.record.journal.live import Live, encode_changes
+from dev2cto.record.journal.line_stream import LONGEST_LINE
+from dev2cto.record.journal.live import Changes, Live, encode_changes
 from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, upgrade
@@ -147,11 +148,42 @@ class Tables:
         self._last_id = fresh if fresh > self._last_id else self._last_id + 1
         return f"{self._last_id:021x}"
 
-    def put_back(self, table: str, id: str, doc: Doc) -> None:
-        """Store a document as it was written earlier, without checking its fields; only inside a batch."""
-        self._change({table: {id: doc}}, checked=False)
+    def put_back(self, lines: Callable[[], Iterator[Changes]]) -> None:
+        """Store documents as they were written earlier, without checking their fields: all of them or none.
 
-    def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
+        Each element of `lines` becomes one line; there is one sync. Raises NotSaved, ReadOnly.
+        """
+        with self._lock:
+            self.check_writable()
+            try:
+                self._writer.commit_many(lambda: self._bodies(lines()))
+            except OSError as problem:
+                raise self._not_saved(problem) from problem
+            except RecordError as problem:  # while reopening the journal
+                raise NotSaved(f"Not saved. {problem.message}", problem.hint) from problem
+
+    def _bodies(self, lines: Iterator[Changes]) -> Iterator[bytes]:
+        """Yield the encoded lines; one that would be too long is a line for each document."""
+        for line in lines:
+            light = self._light(line)
+            body = encode(encode_changes(light))
+            if len(body) < LONGEST_LINE // 2:
+                yield body
+            else:
+                yield from (
+                    encode(encode_changes({t: {id: doc}})) for t, docs in light.items() for id, doc in docs.items()
+                )
+
+    def _light(self, changes: Changes) -> Changes:
+        """Return the changes with large fields moved to files. Raises OSError."""
+        return {
+            table: {id: doc and blobs.move_large_fields_out(self.directory, doc) for id, doc in docs.items()}
+            if table in BLOB_TABLES
+            else docs
+            for table, docs in changes.items()
+        }
+
+    def change(self, changes: Changes) -> None:
         """Put documents, or remove them (None): all or none of them.
 
         Outside a batch, live tables (place, positions, drafts) change in memory only until `save_live`; inside a
@@ -177,12 +209,11 @@ class Tables:
             if fits is not None and not fits(id, doc) and not fits(id, decode(encode(doc))):  # which has no tuples
                 raise ValueError(f"A document of {table!r} has a value that record/rows.py does not allow: {doc}")
 
-    def _change(self, changes: Mapping[str, Mapping[str, Doc | None]], *, checked: bool = True) -> None:
+    def _change(self, changes: Changes) -> None:
         try:
             for table, docs in changes.items():
                 for id, doc in docs.items():
-                    if checked:
-                        self._check_fields(table, id, doc)
+                    self._check_fields(table, id, doc)
                     if doc is not None and table in BLOB_TABLES:
                         doc = blobs.move_large_fields_out(self.directory, doc)
                     self._pending.setdefault(table, {})[id] = doc

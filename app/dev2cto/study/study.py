@@ -13,7 +13,7 @@ from dev2cto.study.state.renames import aliases
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dev2cto.record.backup.backup import RestorePlan
+    from dev2cto.record.backup.restoring import RestorePlan
     from dev2cto.record.merge import Consent, Merged
     from dev2cto.study.queries.view_models import HomeView, StepView
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
@@ -53,7 +53,7 @@ class Study(StudyContext):
         `partial` takes what is intact of a damaged backup.
         Raises RecordError, DamagedSource, NewerRecord, OtherCourse, NotSaved.
         """
-        from dev2cto.record.backup.backup import plan_restore, restore
+        from dev2cto.record.backup.restoring import plan_restore, restore
         from dev2cto.study.state.sync import rebuild_all
 
         plan = plan_restore(self.record, source, self._course_ids, partial=partial)

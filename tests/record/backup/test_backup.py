@@ -13,7 +13,8 @@ import pytest
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.backup import archive, increments
 from dev2cto.record.backup import daily as automatic
-from dev2cto.record.backup.backup import TableChange, backup, daily_backups, plan_restore, restore
+from dev2cto.record.backup.backup import backup, daily_backups
+from dev2cto.record.backup.restoring import TableChange, plan_restore, restore
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pytest
 
 from dev2cto.record import erase
 from dev2cto.record.backup import daily
-from dev2cto.record.backup.backup import plan_restore
 from dev2cto.record.backup.daily import Snapshot
+from dev2cto.record.backup.restoring import plan_restore
 from dev2cto.record.erase_marks import Marks
 from dev2cto.record.journal import durable_io
 from dev2cto.record.merge import merge

@@ -15,7 +15,8 @@ import pytest
 
 from dev2cto.errors import DamagedSource, NotSaved, RecordError
 from dev2cto.record.backup import tar_reading
-from dev2cto.record.backup.backup import backup, plan_restore, restore
+from dev2cto.record.backup.backup import backup
+from dev2cto.record.backup.restoring import plan_restore, restore
 from dev2cto.record.journal import codec
 from dev2cto.record.merge import merge
 from dev2cto.record.record import Record

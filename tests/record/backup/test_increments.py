@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.record.backup import increments
-from dev2cto.record.backup.backup import daily_backups, plan_restore
+from dev2cto.record.backup.backup import daily_backups
+from dev2cto.record.backup.restoring import plan_restore
 from dev2cto.record.merge import merge
 from dev2cto.record.record import Record
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from dev2cto.cli.arguments import Arguments
-    from dev2cto.record.backup.backup import RestorePlan
+    from dev2cto.record.backup.restoring import RestorePlan
 
 HELP = "restore answers from a backup"
 ARGUMENTS: Arguments = {

@@ -18,6 +18,7 @@ from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.layout import BLOBS, journals
 from dev2cto.record.recovery import foreign_lines
 from dev2cto.record.recovery.recovery import own_copies
+from dev2cto.record.store import Store
 from dev2cto.text import one_line, pluralize
 
 _SHOWN = 5
@@ -65,15 +66,15 @@ class Source:
 
 
 @contextlib.contextmanager
-def opened(path: Path, scratch: Path) -> Iterator[Source]:
+def opened(path: Path, scratch: Path, into: Store | None = None) -> Iterator[Source]:
     """Read and check a record's folder or an archive of it; what must be unpacked is in `scratch` during the block.
 
-    What a folder's journals lack is taken from its own backups. Raises RecordError if there is no record,
-    DamagedSource beyond the limits of tar_reading.py, NewerRecord if a newer version wrote it, NotSaved if `scratch`
-    cannot be written.
+    Its documents are applied to `into`, if given. What a folder's journals lack is taken from its own backups.
+    Raises RecordError if there is no record, DamagedSource beyond the limits of tar_reading.py, NewerRecord if a newer
+    version wrote it, NotSaved if `scratch` cannot be written.
     """
     unpacked = scratch / f".{durable_io.token()}.tmp"
-    source = Source(path)
+    source = Source(path, survey=Survey(into=into))
     try:
         if path.is_dir():
             _read_folder(source, unpacked)

@@ -15,6 +15,7 @@ from dev2cto.record.journal.reader import refuse_newer
 from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.schema import BLOB_TABLES
+from dev2cto.record.store import Store
 
 
 @dataclass(slots=True)
@@ -28,22 +29,27 @@ class Survey:
     courses: set[str] = field(default_factory=set)
     """Ids of the courses that it says it belongs to."""
     marks: Marks = field(default_factory=dict)
+    into: Store | None = None
+    """Where the documents go, so that they need not be read again."""
     _texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _removed: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, source: Path, journals: Mapping[str, Path]) -> None:
         """Read these journals of `source` too. Raises NewerRecord if a newer version wrote one; OSError."""
         for name, path in journals.items():
-            writer, found = writer_of(name), LineDamage()
+            writer, schema, found = writer_of(name), SCHEMA, LineDamage()
             with open(path, "rb") as file:
                 for _, entry in sound_lines(file, found):
                     assert entry is not None
                     if "h" in entry:
                         refuse_newer(f"{source}: {name}", entry["h"], SCHEMA)
-                        writer = entry["h"]["writer"]
+                        writer, schema = entry["h"]["writer"], entry["h"]["schema"]
                     if not writer.startswith(LIVE):
                         self.seen.setdefault(writer, IntervalSet()).add(entry["n"])
                     self._look_at(entry)
+                    if self.into is not None:
+                        self.into.apply(entry, writer, schema)
+                        self.into.refused.clear()
             if found.lost or found.repaired:
                 self.damage[name] = found
 

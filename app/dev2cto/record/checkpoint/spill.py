@@ -24,6 +24,10 @@ Block = tuple[str, str, Place]
 """First id, last id, place."""
 
 
+_NEAR = 8
+"""Blocks that were looked into lately and are kept."""
+
+
 class Run(NamedTuple):
     """Blocks of documents in ascending order of ids."""
 
@@ -43,6 +47,7 @@ class SpilledTable:
         self._instead = instead
         self._runs: list[Run] = []
         self._end = 0
+        self._near: dict[Place, TablePart] = {}
 
     def add(self, part: TablePart) -> None:
         """Add documents and deletions, which may be there already. Raises OSError; nothing is added then."""
@@ -80,6 +85,15 @@ class SpilledTable:
         part: TablePart = decode_segment(self.read(place), 0)[0]
         return part
 
+    def _block_at(self, place: Place) -> TablePart:
+        """As `_block`, and keep it: what is asked for next is mostly near."""
+        found = self._near.get(place)
+        if found is None:
+            if len(self._near) == _NEAR:
+                del self._near[next(iter(self._near))]
+            found = self._near[place] = self._block(place)
+        return found
+
     def find(self, id: str) -> StoredDocument:
         """Return one document (None if deleted or unknown) with its id and version. Raises CorruptCheckpoint."""
         found: StoredDocument = (id, None, NEVER) if self._base is None else self._base.find(id)
@@ -87,7 +101,7 @@ class SpilledTable:
             at = bisect_right(run.firsts, id) - 1
             if at < 0:
                 continue
-            docs, versions = self._block(run.places[at])
+            docs, versions = self._block_at(run.places[at])
             if versions.get(id, NEVER) > found[2]:
                 found = id, docs.get(id), versions[id]
         return found

@@ -115,7 +115,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     os.close(replace(path, data))
 
 
-def _larger(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def larger(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join pieces until they are worth a system call."""
     held, size = [], 0
     for piece in pieces:
@@ -133,7 +133,7 @@ def replace(path: Path, data: bytes | Iterable[bytes], prepare: Callable[[int], 
     fd = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         prepare(fd)
-        for piece in [data] if isinstance(data, bytes) else _larger(data):
+        for piece in [data] if isinstance(data, bytes) else larger(data):
             rest = memoryview(piece)
             while rest:
                 rest = rest[os.write(fd, rest) :]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import encode_body
+from dev2cto.record.journal.codec import LATEST, encode_body
 
 
 class FileReplaced(Exception):
@@ -53,6 +54,31 @@ class Journal:
         self.end += len(line)
         self.number += 1
         return line
+
+    def append_many(self, bodies: Iterable[bytes], time: int) -> None:
+        """Write a line for each of these contents, the first with this clock value, and sync once.
+
+        All are on the disk then. Raises FileReplaced, OSError or what `bodies` raises; none is saved then.
+        """
+        if self.doubtful:
+            self._cut()
+        self._check_same()
+        end, number = self.end, self.number
+        try:
+            for piece in durable_io.larger(
+                encode_body(self.number + at, min(time + at, LATEST - 1), body) for at, body in enumerate(bodies)
+            ):
+                number += piece.count(b"\n")
+                while piece:
+                    written = os.pwrite(self.fd, piece, end)
+                    piece, end = piece[written:], end + written
+            durable_io.sync(self.fd)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self.doubtful = True
+                self._cut()
+            raise
+        self.end, self.number = end, number
 
     def _check_same(self) -> None:
         mine = os.fstat(self.fd)

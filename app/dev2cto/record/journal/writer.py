@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ BALLAST = 64 * 1024
 
 SLOW = 0.1
 """Seconds; if a sync takes longer, saves should run in a worker."""
+
+_PIECE = 1 << 20
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -143,6 +146,37 @@ class Writer:
             except FileReplaced:
                 self._reopen_elsewhere()
         raise OSError(errno.ESTALE, "the journal keeps being replaced")
+
+    def commit_many(self, bodies: Callable[[], Iterable[bytes]]) -> None:
+        """Write a line with each of these encoded changes, with one sync at their end, and apply them in memory.
+
+        `bodies` is called again if the journal was replaced. Raises OSError and what `bodies` raises; memory and file
+        are unchanged then.
+        """
+        for _ in range(3):
+            try:
+                if self._journal is None:
+                    self.open()
+                self._append_many(bodies())
+                return
+            except FileReplaced:
+                self._reopen_elsewhere()
+        raise OSError(errno.ESTALE, "the journal keeps being replaced")
+
+    def _append_many(self, bodies: Iterable[bytes]) -> None:
+        journal = self._journal
+        assert journal is not None
+        at = journal.end
+        try:
+            journal.append_many(bodies, self._reader.store.tick(milliseconds(self._clock)))
+        finally:
+            self._reader.doubt(journal.path.name, journal.doubtful)
+        while piece := os.pread(journal.fd, _PIECE, at):
+            self._recent.add(piece)
+            if not self._recent.is_open:
+                self._uncopied.append(piece)
+            at += len(piece)
+        self._reader.read(journal.path)
 
     def _reopen_elsewhere(self) -> None:
         """Reopen the journal after it was replaced, truncated or deleted, and recover what it held."""
