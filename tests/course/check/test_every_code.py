@@ -13,6 +13,7 @@ import pytest
 import dev2cto
 from dev2cto.course.check.check import check_course
 from dev2cto.course.check.lab_check import check_code, runnable
+from dev2cto.course.loader import Loaded
 from dev2cto.course.outline_builder import build_outline
 from dev2cto.yaml.tree import Problem
 from tests.course.check import test_check, test_check_bank, test_scenarios, test_strategies, test_terms
@@ -254,9 +255,11 @@ def course(tmp_path: Path) -> Path:
     return root
 
 
-def run_code(course: Path) -> list[Problem]:
-    """The problems found by running the labs and items of that course."""
-    return list(check_code(runnable(course), course, say=lambda _: None))
+def run_code(course: Path, changed: str = "") -> list[Problem]:
+    """The problems found by running labs and items of that course: all, or those of the exercise or bank changed."""
+    places = [(thing.path if isinstance(thing, Loaded) else thing.where.path, thing) for thing in runnable(course)]
+    own = [thing for place, thing in places if changed.startswith(place.removesuffix("exercise.yaml"))]
+    return list(check_code(own if changed else runnable(course), course, say=lambda _: None))
 
 
 def test_the_course_to_spoil_is_clean(course: Path) -> None:
@@ -381,7 +384,7 @@ def test_what_only_running_shows_is_found_alone_and_in_place(
     else:
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert check_course(course, TODAY) == ()
-    (problem,) = run_code(course)
+    (problem,) = run_code(course, path)
     assert (problem.code, problem.path) == (code, where)
     assert (problem.mark.line, problem.mark.column) == position((course / where).read_text(encoding="utf-8"), at)
 
@@ -394,7 +397,7 @@ def test_mutants_that_any_test_notices_are_found(course: Path) -> None:
     (course / MUTANTS).write_text(text, encoding="utf-8")
     (course / TESTS / "mutants/whole.patch").unlink()
     assert check_course(course, TODAY) == ()
-    problems = {problem.code: problem for problem in run_code(course)}
+    problems = {problem.code: problem for problem in run_code(course, MUTANTS)}
     assert set(problems) == {"R703", "R705"}
     assert problems["R705"].message == "a test that only imports the code notices 2 of 3 mutants"
     assert (problems["R705"].mark.line, problems["R705"].mark.column) == position(text, "2\nlimits")
