@@ -22,6 +22,7 @@ from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.state.sync import refresh
+from dev2cto.study.state.unsubmitted import CHECK, keep_response
 from dev2cto.study.study import Study
 from tests.support.capstone import answer as answer_final
 from tests.support.capstone import take_final
@@ -38,6 +39,7 @@ from tests.support.fake_learner import (
     simulate,
     take,
     write,
+    wrong,
 )  # fmt: skip
 from tests.support.studies import FakeClock, trusting
 
@@ -174,6 +176,9 @@ def _leave_half_done(study: Study, clock: FakeClock) -> None:
     assert question is not None
     attempt.answer(question, given(study, question))
     study.quiz("t2").leave()
+    check = study.reading("s-contracts").check("twice")
+    assert check is not None
+    keep_response(study, CHECK, check, wrong(study.curriculum.item(check.item), check.draw))
     clock.pass_(seconds=1)
     study.keep_draft("s-board", "We lose", 7, used=4200)
     study.keep_draft("t-x-note", "# Note 1\n\nOwner: me", 19)

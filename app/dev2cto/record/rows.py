@@ -109,10 +109,11 @@ class AttemptRow(TypedDict, total=False):
     choices: list[str]
     """Choices made in a scenario, in order, as earlier versions kept them; the table `choices` follows on them."""
     periods: list[PeriodMoves]
-    """For a simulation: amounts by budget and use, and choices, for each period begun."""
+    """For a simulation: the moves of each period, as earlier versions kept them; likewise."""
     ratings: dict[str, tuple[int, int]]
     """For a survey: rating and confidence by statement, as earlier versions kept them; empty since."""
     hints: int
+    """Hints opened, as earlier versions kept them; likewise `helped`. The table `helps` adds to both."""
     helped: bool
     """Whether the solution was opened before the exercise was done."""
     seed: int
@@ -124,12 +125,21 @@ class AttemptRow(TypedDict, total=False):
 
 
 class ChoiceRow(TypedDict):
-    """A choice made in a scenario. Two sessions that go on from the same choice make two paths."""
+    """A choice made in a scenario or a simulation. Two sessions that go on from the same choice make two paths."""
 
     attempt: str
     after: str
     """The id of the choice before it; empty for the first."""
     choice: str
+    """Empty where amounts were given out."""
+    amounts: NotRequired[dict[str, dict[str, float]]]
+    """Amounts given out at the beginning of a period, by budget and use."""
+    at: Timestamp
+
+
+class HelpRow(TypedDict):
+    """Help that was opened in an exercise. Its id: attempt/solution, or attempt/hint-1, attempt/hint-2 and so on."""
+
     at: Timestamp
 
 

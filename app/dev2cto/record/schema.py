@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 4
+SHAPES = 5
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -66,6 +66,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
         "choices": TableSchema("ChoiceRow", cold=True, exported=True, indexed=("attempt",)),
+        "helps": TableSchema("HelpRow", cold=True, exported=True),
         "flags": TableSchema("FlagRow", exported=True, renamed=("id",)),
         "sections": TableSchema("SectionRow", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(

@@ -150,3 +150,21 @@ def test_a_formula_without_a_value_is_a_mistake_of_the_course(tmp_path: Path, cl
     study = open_study(tmp_path / "records", clock, course=course)
     with pytest.raises(CourseError, match="divides by zero"):
         study.exercise(ID)
+
+
+def test_a_play_that_an_earlier_version_began_goes_on(study: Study) -> None:
+    """It kept the periods, and the hints, in the attempt's own document."""
+    begun = simulate(study, periods=1)
+    periods = [moves.document() for moves in begun.state.moves]
+    attempts = study.record.table("attempts")
+    attempts.put(begun.attempt.id, {**begun.attempt.doc, "periods": periods, "hints": 1, "helped": True})
+    study.record.table("choices").truncate()
+    session = opened(study)
+    assert [moves.document() for moves in session.state.moves] == periods
+    assert (session.attempt.hints_shown, session.attempt.helped) == (1, True)
+    assert session.attempt.hint(("first", "second")) == "second"
+    assert session.attempt.hint(("first", "second")) is None
+    ended = simulate(study)
+    assert ended.ended
+    assert ended.state.reports[:1] == begun.state.reports
+    assert opened(study).state.gauges == ended.state.gauges

@@ -11,6 +11,9 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers_of, submissions
 from dev2cto.study.state.renames import aliases
 
+_SOLUTION, _HINT = "solution", "hint-"
+"""What helps are, in their ids."""
+
 
 class Attempt:
     """One attempt at an exercise, open or finished. It is written when the learner first does something."""
@@ -38,7 +41,7 @@ class Attempt:
     @property
     def helped(self) -> bool:
         """Whether the learner opened the solution before solving the exercise."""
-        return bool(self.doc.get("helped"))
+        return is_helped(self.study, self.id, self.doc)
 
     def begin(self, **extra: Any) -> str:
         """Write the attempt unless the record has it, with the `extra` fields; return its id. Raises NotSaved."""
@@ -100,12 +103,15 @@ class Attempt:
         if not self.helped:
             with self.study.record.batch():
                 self.begin(**extra)
-                self.change(helped=True)
+                self._keep_help(_SOLUTION)
 
     @property
     def hints_shown(self) -> int:
         """The number of hints opened so far."""
-        return int(self.doc.get("hints", 0))
+        number = int(self.doc.get("hints", 0))
+        while self.begun and self.study.documents.find("helps", f"{self.id}/{_HINT}{number + 1}") is not None:
+            number += 1
+        return number
 
     def hint(self, hints: Sequence[str]) -> str | None:
         """Open the next hint (Markdown); None if all are shown. Raises NotSaved."""
@@ -114,8 +120,12 @@ class Attempt:
             return None
         with self.study.record.batch():
             self.begin()
-            self.change(hints=number + 1)
+            self._keep_help(f"{_HINT}{number + 1}")
         return hints[number]
+
+    def _keep_help(self, what: str) -> None:
+        """A document for each: the attempt's own would lose what another session opened, or its end."""
+        self.study.record.table("helps").put(f"{self.id}/{what}", {"at": self.study.now()})
 
     # -- submissions and answers
 
@@ -170,6 +180,11 @@ class Attempt:
             "scored": False,
             **extra,
         })  # fmt: skip
+
+
+def is_helped(study: StudyContext, id: str, doc: Mapping[str, Any]) -> bool:
+    """Whether the solution was opened in the attempt with this id and document."""
+    return bool(doc.get("helped")) or (bool(id) and study.documents.find("helps", f"{id}/{_SOLUTION}") is not None)
 
 
 def attempts_at(study: StudyContext, exercise: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -17,7 +17,7 @@ from dev2cto.exercises.diffs.review_text import review_text
 from dev2cto.record.drafts import Draft
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.sessions.attempt import Attempt, attempts_at
+from dev2cto.study.sessions.attempt import Attempt, attempts_at, is_helped
 
 MOST_WRITTEN = 5_000
 """The maximum number of characters in a comment."""
@@ -82,7 +82,7 @@ class DiffSession:
     @property
     def helped(self) -> bool:
         """Whether the learner saw the missed faults before any review passed; true for all later attempts as well."""
-        return any(doc.get("helped") for _, doc in self._attempts())
+        return any(is_helped(self.study, id, doc) for id, doc in self._attempts())
 
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield (id, document) of each attempt at this exercise that no reset covers."""
@@ -254,7 +254,7 @@ class DiffSession:
     def show_missed(self) -> None:
         """Record that the learner sees the missed faults, so that a later pass counts as helped. Raises NotSaved."""
         if not self.shows_missed:
-            self.attempt.change(helped=True)
+            self.attempt.mark_helped()
 
     def again(self) -> None:
         """Begin another review. Marks that found a fault are copied to it, unless the last review passed.

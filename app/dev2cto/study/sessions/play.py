@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
+from dev2cto.record.tinydb_storage import where
+from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt
 
 
@@ -19,6 +21,17 @@ class Offered(Protocol):
     @property
     def text(self) -> str:
         """The choice's text (one line of Markdown)."""
+
+
+def path_of(study: StudyContext, attempt: str) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+    """The id of the latest choice in an attempt (empty if there is none), and the choices that led to it, in order."""
+    made = dict(study.record.table("choices").stream(where("attempt") == attempt)) if attempt else {}
+    last = at = max(made, default="")
+    path: list[Mapping[str, Any]] = []
+    while at in made:
+        path.insert(0, made.pop(at))
+        at = str(path[0]["after"])
+    return last, tuple(path)
 
 
 class Play(ABC):

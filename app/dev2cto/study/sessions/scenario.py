@@ -9,10 +9,9 @@ from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.scenarios.debrief import Debrief, debrief
 from dev2cto.exercises.scenarios.player import ScenarioProgress, play
 from dev2cto.exercises.scenarios.scenario import Scenario
-from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
-from dev2cto.study.sessions.play import Offered, Play
+from dev2cto.study.sessions.play import Offered, Play, path_of
 
 
 class ScenarioSession(Play):
@@ -26,7 +25,8 @@ class ScenarioSession(Play):
         doc = self.attempt.doc
         self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(study)
         self.changed = ""
-        self._last, choices = self._path()
+        self._last, path = path_of(study, self.attempt.id)
+        choices = (str(made["choice"]) for made in path)
         try:
             self.state: ScenarioProgress = play(exercise, self._seed, (*doc.get("choices", ()), *choices))
         except CourseError as error:
@@ -35,17 +35,6 @@ class ScenarioSession(Play):
                 self.attempt.change(state="left", finished=study.now())
             self.attempt, self._last = Attempt(study, exercise), ""
             self.state = play(exercise, self._seed, ())
-
-    def _path(self) -> tuple[str, tuple[str, ...]]:
-        """The id of the latest choice in this attempt (empty if there is none), and the choices that led to it."""
-        made = dict(self.study.record.table("choices").stream(where("attempt") == self.attempt.id))
-        last = at = max(made, default="")
-        path: list[str] = []
-        while at in made:
-            doc = made.pop(at)
-            path.insert(0, str(doc["choice"]))
-            at = str(doc["after"])
-        return last, tuple(path)
 
     @property
     def ended(self) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from dev2cto.errors import CourseError, NotSaved, UsageError
 from dev2cto.exercises.simulations.engine import Available
@@ -14,7 +15,7 @@ from dev2cto.exercises.simulations.player import Moves, SimulationState, play
 from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
-from dev2cto.study.sessions.play import Offered, Play
+from dev2cto.study.sessions.play import Offered, Play, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class SimulationSession(Play):
         self.attempt = Attempt(self.study, self.exercise)
         doc = self.attempt.doc
         self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(self.study)
-        moves = self._stored
+        self._last, moves = self._stored()
         try:
             self.state: SimulationState = play(self.exercise, self._seed, moves)
         except CourseError as error:
@@ -54,16 +55,25 @@ class SimulationSession(Play):
             with contextlib.suppress(NotSaved):
                 self.attempt.end("left")
             self.attempt, self._seed = Attempt(self.study, self.exercise), fresh_seed(self.study)
+            self._last = ""
             self.state = play(self.exercise, self._seed, ())
         self._arrive()
 
-    @property
-    def _stored(self) -> tuple[Moves, ...]:
-        return tuple(Moves.read(moves) for moves in self.attempt.doc.get("periods", ()))
+    def _stored(self) -> tuple[str, tuple[Moves, ...]]:
+        """The id of the latest choice, and all moves that led to it."""
+        moves = [Moves.read(moves) for moves in self.attempt.doc.get("periods", ())]
+        last, path = path_of(self.study, self.attempt.id)
+        for made in path:
+            if "amounts" in made:
+                moves.append(Moves.read({"amounts": made["amounts"]}))
+            else:
+                before = moves.pop() if moves else Moves({})
+                moves.append(Moves(before.amounts, (*before.choices, str(made["choice"]))))
+        return last, tuple(moves)
 
     def sync(self) -> bool:
         """Reload the play if another session changed it; return whether it did."""
-        if not self.attempt.begun or (self.attempt.doc.get("state") != "left" and self._same(self._stored)):
+        if not self.attempt.begun or (self.attempt.doc.get("state") != "left" and self._same(self._stored()[1])):
             return False
         self._load()
         return True
@@ -182,26 +192,29 @@ class SimulationSession(Play):
             if self.is_due(available):
                 left = f"{self.left(available.budget.id):g} {available.budget.unit}".strip()
                 raise UsageError(f"All of {available.budget.name} must be given out.", f"{left} left.")
-        return self._keep((*self.state.moves, Moves(self.amounts)))
+        divided = Moves(self.amounts)
+        return self._keep((*self.state.moves, divided), choice="", amounts=divided.document()["amounts"])
 
     def decide(self, choice: str) -> SimulationState:
         """Make a choice by its id and save it. Raises CourseError if it is not offered, NotSaved."""
         *before, present = self.state.moves
-        return self._keep((*before, Moves(present.amounts, (*present.choices, choice))))
+        return self._keep((*before, Moves(present.amounts, (*present.choices, choice))), choice=choice)
 
-    def _keep(self, moves: tuple[Moves, ...]) -> SimulationState:
-        """Play and save these moves, and return the new state; an ending completes the exercise."""
+    def _keep(self, moves: tuple[Moves, ...], **made: Any) -> SimulationState:
+        """Play these moves, save what was made last, and return the new state; an ending completes the exercise."""
         state = play(self.exercise, self._seed, moves)
-        kept = [made.document() for made in moves]
+        kept = [each.document() for each in moves]
         with self.study.record.batch():
             self.begin()
-            self.attempt.change(periods=kept)
+            last = self.study.record.table("choices").insert(
+                {"attempt": self.attempt.id, "after": self._last, **made, "at": self.study.now()}
+            )
             if state.ending is not None:
                 self.attempt.submit(passed=True, attempt=self.attempt.id, seed=self._seed,
                        path=kept, ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
                 self.attempt.end("done")
             self.study.drop_draft(self.exercise.id)
-        self.state = state
+        self.state, self._last = state, last
         self._arrive()
         return state
 
@@ -235,7 +248,7 @@ class SimulationSession(Play):
         seed = fresh_seed(self.study)
         with self.study.record.batch():
             self.attempt = self.attempt.leave()
-            self._seed = seed
+            self._seed, self._last = seed, ""
             self.begin()
         self.state = play(self.exercise, seed, ())
         self._arrive()
