@@ -19,6 +19,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.record.backup.restoring import plan_restore, restore
 from dev2cto.record.journal.codec import OPENING, encode_line
 from dev2cto.record.merge import merge
+from dev2cto.record.tinydb_storage import where
 from tests.bench.bench_large import build
 
 if TYPE_CHECKING:
@@ -168,3 +169,15 @@ def test_a_restore_that_fails_restores_nothing(
     assert len(record.table("answers")) == 0
     restore(record, plan)
     assert len(opened(readonly=True).table("answers")) == ANSWERS
+
+
+def test_a_single_pass_finds_documents_without_loading_the_table(
+    tmp_path: Path, opened: Opener, history: bytes
+) -> None:
+    (tmp_path / "record").mkdir(mode=0o700)
+    (tmp_path / "record" / "bench.0.jsonl").write_bytes(history)
+    record = opened(cache=tmp_path / "cache")
+    found = dict(record.table("answers").scan(where("item") == "s-retry"))
+    assert not record.reader.store.table("answers").loaded
+    assert found == dict(record.table("answers").stream(where("item") == "s-retry")) != {}
+    assert found == dict(record.table("answers").scan(where("item") == "s-retry"))  # now by the index

@@ -98,6 +98,10 @@ class Tables:
             return iter([*self._docs(table).items()])
         return self._store.table(table).scan()
 
+    def is_loaded(self, table: str) -> bool:
+        """Whether all documents of a table are in memory."""
+        return self._store.table(table).loaded
+
     def peek(self, table: str, id: str) -> Doc | None:
         """Return one document without copying it or loading the others, or None. Do not modify it."""
         pending = self._pending.get(table)

@@ -71,10 +71,15 @@ class RecordTable(Table):
             if cond is None or cond(whole):
                 yield id, whole
 
-    def scan(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield all ids and documents as `stream` does, without keeping the table in memory; for single passes."""
+    def scan(self, cond: QueryLike | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield what `stream` does, without keeping the table in memory; for single passes."""
+        if cond is not None and self._record.is_loaded(self.name):
+            yield from self.stream(cond)
+            return
         for id, doc in self._record.scan(self.name):
-            yield id, self._record.expanded(self.name, doc)
+            whole = self._record.expanded(self.name, doc)
+            if cond is None or cond(whole):
+                yield id, whole
 
     def _candidates(self, cond: QueryLike | None) -> Iterable[tuple[str, Doc]]:
         """Return the documents that can match: from an index if the query allows it, else all."""

@@ -48,7 +48,7 @@ def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict
     """The last answer to each item, scored or not, by item id; with `wanted`, of the answers that match it."""
     found: dict[str, Mapping[str, Any]] = {}
     last: dict[str, tuple[int, str]] = {}
-    for id, doc in unordered(study, "answers") if wanted is None else _counted(study, "answers", wanted):
+    for id, doc in _not_reset(study, "answers", study.record.table("answers").scan(wanted)):
         item, place = str(doc.get("item", "")), (study.record.made("answers", id).ms, id)
         if place > last.get(item, (-1, "")):
             found[item], last[item] = doc, place
