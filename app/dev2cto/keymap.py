@@ -51,6 +51,9 @@ ACTIONS = (
     Action("read", "x", "mark a reading read or unread", ("reading.toggle_read",)),
     Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
+    Action("undo", "u", "undo the last change on this screen", ("page.undo", "answer.undo")),
+    Action("copy", "y", "copy the code on screen", ("page.copy_listing",)),
+    Action("delete", "d", "delete a note or bookmark", ("notebook.delete",)),
     Action("report", "!", "report a question", ("asking.report", "final.report")),
     Action("finish", "f", "finish an exam or a review", ("quiz.finish", "overview.finish", "diff.finish")),
     Action(
@@ -79,8 +82,12 @@ ACTIONS = (
     Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip
 """Actions share a default key if they are never available on the same screen at the same time: `match` replaces
-`notebook` during a search, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
-and `transcript`, `text` and `script` belong to different screens."""
+`notebook` during a find, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
+and `transcript`, `text` and `script` belong to different screens, as do `delete` and `brief`."""
+
+LATER = ("undo", "copy")
+"""Actions that came when their keys were free: a learner who had chosen such a key keeps it, and the action takes the
+capital letter."""
 
 MOVING = {"j": "down", "k": "up", "b": "page back"}
 """Letters for movement, in addition to the arrows; they are fixed."""
@@ -90,6 +97,11 @@ def parse_keymap(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Parse the setting into keys by action name, and return an error message for each invalid entry."""
     pairs = [(entry, *entry.partition("=")[::2]) for entry in text.split()]
     wanted = {name: key for _, name, key in pairs}
+    for name in LATER:
+        key = action(name).key
+        if name not in wanted and key in wanted.values():
+            pairs.append((f"{name}={key.upper()}", name, key.upper()))
+            wanted[name] = key.upper()
     own: dict[str, str] = {}
     faults: list[str] = []
     for entry, name, key in pairs:

@@ -23,22 +23,22 @@ async def choose(driver: Driver, name: str, key: str) -> None:
 
 async def test_a_key_is_chosen_by_pressing_it_and_works_at_once(study: Study) -> None:
     async with opened(study) as driver:
-        await choose(driver, "hint", "u")
-        assert "u is the key for: hint" in driver.notice
+        await choose(driver, "hint", "z")
+        assert "z is the key for: hint" in driver.notice
         assert "usually h" in driver.text
         await driver.press("q", "q")
         await question(driver, "s-burn")
         await driver.press("tab")
-        assert "u hint" in driver.keys
+        assert "z hint" in driver.keys
         await driver.press("h")
         assert "Hint 1 of" not in driver.text
-        await driver.press("u")
+        await driver.press("z")
         assert "Hint 1 of" in driver.text
         await driver.press("question_mark")
-        assert "u                      hint" in driver.text
+        assert "z                      hint" in driver.text
         await driver.press("q", "colon")
         await driver.type("hint")
-        assert "Hint   u" in driver.text
+        assert "Hint   z" in driver.text
 
 
 async def test_it_is_there_at_the_next_start(study: Study) -> None:
@@ -56,21 +56,21 @@ async def test_texts_name_the_keys_that_were_chosen(study: Study) -> None:
     async with opened(study) as driver:
         driver.app.go(Location("reading", ("s-contracts",)))
         await driver.settle()
-        await choose(driver, "glossary", "u")
+        await choose(driver, "glossary", "z")
         await driver.press("q", "q")
         await driver.press("end")
-        assert "u terms" in driver.text.replace("\u00a0", " ")
-        await driver.press("u")
+        assert "z terms" in driver.text.replace("\u00a0", " ")
+        await driver.press("z")
         assert driver.name == "GlossaryPage"
 
 
 async def test_a_letter_that_was_chosen_is_text_in_a_field(study: Study) -> None:
-    study.set("keys", "find=y help=u")
+    study.set("keys", "find=Z help=z")
     async with opened(study) as driver:
         await question(driver, "s-idempotent")
-        await driver.type("yu")
+        await driver.type("Zz")
         assert driver.name == "QuizPage"
-        assert "yu" in driver.text
+        assert "Zz" in driver.text
         assert "? " not in driver.keys
 
 
@@ -90,15 +90,15 @@ async def test_a_clash_is_refused_and_says_with_what(study: Study, key: str, rea
         assert reason in driver.notice
         assert "Press the new key for: hint" in driver.text
         assert driver.app.own_keys == {}
-        await driver.press("u")
-        assert driver.app.own_keys == {"hint": "u"}
+        await driver.press("z")
+        assert driver.app.own_keys == {"hint": "z"}
 
 
 async def test_the_usual_key_comes_back(study: Study) -> None:
-    study.set("keys", "hint=u note=y")
+    study.set("keys", "hint=z note=Z")
     async with opened(study) as driver:
         await choose(driver, "hint", "enter")
-        assert driver.app.own_keys == {"note": "y"}
+        assert driver.app.own_keys == {"note": "Z"}
         await driver.choose("all")
         assert driver.app.own_keys == {}
         assert study.settings.keys == ""
@@ -115,19 +115,19 @@ async def test_nothing_changes_when_the_learner_thinks_better_of_it(study: Study
 
 async def test_an_entry_that_cannot_be_used_is_reported_and_the_others_work(study: Study) -> None:
     study.record.table("settings").put(
-        "keys", {"value": "hint=u note= skip=p nonsense \x1b=x back=y", "at": study.now()}
+        "keys", {"value": "hint=z note= skip=p nonsense \x1b=x back=Z", "at": study.now()}
     )
     async with opened(study) as driver:
-        assert driver.app.own_keys == {"hint": "u", "back": "y"}
+        assert driver.app.own_keys == {"hint": "z", "back": "Z"}
         for fault in ("'note='", "'skip=p'", "'nonsense'"):
             assert fault in driver.flat
-        await driver.press("1", "y")
+        await driver.press("1", "Z")
         assert driver.name == "HomePage"
 
 
 async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
     """All actions on other keys at once: none is lost."""
-    free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()=")
+    free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()={}|~")
     own = {action.name: next(free) for action in ACTIONS}
     study.set("keys", format_keymap(own))
     async with opened(study) as driver:
@@ -145,16 +145,16 @@ async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
 def test_keys_are_kept_as_a_text_that_reads_back() -> None:
     own = {"hint": "s", "skip": "h", "note": "="}
     assert parse_keymap(format_keymap(own)) == (own, ())
-    assert by_binding({"hint": "u"}) == {
-        "question.hint": "u",
-        "lab.hint": "u",
-        "artefact.hint": "u",
-        "diff.hint": "u",
+    assert by_binding({"hint": "z"}) == {
+        "question.hint": "z",
+        "lab.hint": "z",
+        "artefact.hint": "z",
+        "diff.hint": "z",
     }
 
 
 def test_an_action_can_have_its_usual_key_back_beside_the_one_that_shares_it() -> None:
-    moved = with_key({}, "notebook", "y")
+    moved = with_key({}, "notebook", "Z")
     assert key_of(moved, "match") == "n"
     assert with_key(moved, "notebook", "n") == {}
 
@@ -163,4 +163,10 @@ def test_a_setting_that_clashes_is_refused() -> None:
     with pytest.raises(UsageError, match="is the key for"):
         with_key({}, "hint", "s")
     with pytest.raises(UsageError, match="no action"):
-        with_key({}, "fly", "y")
+        with_key({}, "fly", "Z")
+
+
+def test_a_key_chosen_before_an_action_came_stays_and_the_action_takes_the_capital() -> None:
+    own, faults = parse_keymap("hint=u note=y")
+    assert (own, faults) == ({"hint": "u", "note": "y", "undo": "U", "copy": "Y"}, ())
+    assert parse_keymap("hint=z")[0] == {"hint": "z"}

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.plain.prompt import BACK, REPEAT, ChoiceInput, CommandInput, Prompt, PromptCommand, Typed, numbers
+from dev2cto.course.search import casefolded
+from dev2cto.plain.prompt import (
+    BACK,
+    REPEAT,
+    ChoiceInput,
+    CommandInput,
+    Prompt,
+    PromptCommand,
+    TextInput,
+    Typed,
+    numbers,
+)
 from dev2cto.plain.ui import PlainUI
 
 AT_ONCE = 20
 """Rows shown before each prompt."""
+FILTERS = "words filter"
 
 
 def choose(
@@ -16,19 +28,32 @@ def choose(
 ) -> Typed:
     """Return the row chosen (numbered over the whole list) or a command; enter at the end of the list goes back.
 
-    A list that is `short`, because it was shown before, is shown on request only.
+    Any number can be typed, also that of a row that is not shown yet; a word leaves only the rows that have it. A list
+    that is `short`, because it was shown before, is shown on request only.
     """
+    every, listed = list(enumerate(rows, 1)), list(enumerate(rows, 1))
     shown = len(rows) if short else 0
     while True:
-        for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):
+        for n, row in listed[shown : shown + AT_ONCE]:
             ui.numbered_line(n, row)
-        shown = min(len(rows), shown + AT_ONCE)
-        more = len(rows) - shown
-        enter = f"shows more ({more} left)" if more else "goes back"
-        typed = ui.ask(Prompt(commands, numbers(shown), does, enter=enter, menu=True))
+        shown = min(len(listed), shown + AT_ONCE)
+        more = len(listed) - shown
+        enter = f"shows more ({more} left)" if more else "goes back" if len(listed) == len(rows) else "shows all"
+        typed = ui.ask(
+            Prompt(commands, numbers(len(rows)), does, enter=enter, menu=True, text=FILTERS if len(rows) > 1 else "")
+        )
         if typed == REPEAT:
-            shown = 0
-        elif typed != CommandInput("") or not more:
+            listed, shown = every, 0
+        elif isinstance(typed, TextInput):
+            words = casefolded(typed.text).split()
+            found = [(n, row) for n, row in every if all(word in casefolded(row) for word in words)]
+            if found:
+                listed, shown = found, 0
+            else:
+                ui.say(f"Nothing here has {typed.text!r}.")
+        elif typed == CommandInput("") and (more or listed != every):
+            listed, shown = (listed, shown) if more else (every, 0)
+        else:
             return CommandInput("q") if typed == CommandInput("") else typed
 
 

@@ -59,6 +59,7 @@ NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
 PROGRESS = PromptCommand("p", "progress", "your progress")
 REVIEW = PromptCommand("r", "review", "what is due for review")
 GLOSSARY = PromptCommand("g", "glossary", "terms and what they mean", "TERM")
+UNDO = PromptCommand("u", "undo", "undoes the last change")
 EVERYWHERE = (SEARCH, NOTEBOOK, PROGRESS, REVIEW, GLOSSARY)
 """The commands of every prompt that does not ask for text, unless it uses their letter itself.
 
@@ -95,7 +96,7 @@ class Prompt:
         """The prompt's own commands, then those that work everywhere."""
         own = tuple(self.commands)
         taken = {command.key for command in own}
-        return own if self.free else (*own, *(c for c in EVERYWHERE if c.key not in taken))
+        return own if self.free else (*own, *(c for c in (*EVERYWHERE, UNDO) if c.key not in taken))
 
     def line(self, width: int) -> str:
         """Return the prompt as one line of at most `width` cells; commands that do not fit are left to `?`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
-from dev2cto.plain.prompt import EVERYWHERE, EXIT, HELP, REPEAT, CommandInput, Prompt, Typed, span
+from dev2cto.plain.prompt import EVERYWHERE, EXIT, HELP, REPEAT, UNDO, CommandInput, Prompt, Typed, span
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import HANG_UP, Signals
 from dev2cto.plain.spoken import spoken
@@ -18,6 +18,7 @@ from dev2cto.text import one_line, sanitize
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location
+    from dev2cto.study.state.undo import Undo
     from dev2cto.study.study import Study
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class PlainUI:
         self._navigate = navigate
         self.module = ""
         """The module whose study time runs; empty outside of one."""
+        self._undo: Undo | None = None
         self._reported = ""
         """The error of the last failed save, so that it is shown only once."""
         console.before_waiting = self.save_live
@@ -112,9 +114,30 @@ class PlainUI:
                 return typed
 
     def follow(self, command: CommandInput) -> None:
-        """Open the screen of a command that works everywhere."""
+        """Open the screen of a command that works everywhere, or undo the last change."""
+        if command.key == UNDO.key:
+            self.undo()
+            return
         screen = next(c.word for c in EVERYWHERE if c.key == command.key)
         self.go(Location(screen, (command.words,) if command.words else ()))
+
+    def offer_undo(self, message: str, undo: Undo) -> None:
+        """Say what was changed; u takes it back until something else is changed."""
+        self._undo = undo
+        self.say(f"{message} u undoes it.")
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._undo is None:
+            self.say("There is nothing to undo.")
+            return
+        try:
+            self._undo.run()
+        except NotSaved as error:
+            self.show_error(error)
+            return
+        self.say(self._undo.done)
+        self._undo = None
 
     def show_all_commands(self, lines: Sequence[str]) -> None:
         """Show everything that can be typed, one line each."""

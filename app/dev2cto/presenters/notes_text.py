@@ -77,6 +77,10 @@ def open_note(study: StudyContext, anchor: str, id: str) -> OpenNote:
     return OpenNote(anchor, id, found, drafts)
 
 
+DELETED = "Note deleted."
+NO_MARK = "Bookmark removed."
+
+
 def saved_notice(text: str, id: str) -> str:
     """The message after saving that text as the note `id`."""
-    return "Saved in your notebook." if text.strip() else "Note deleted." if id else "Nothing was written."
+    return "Saved in your notebook." if text.strip() else DELETED if id else "Nothing was written."

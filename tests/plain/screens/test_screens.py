@@ -721,3 +721,31 @@ def test_a_note_that_another_session_began_is_no_longer_begun_once_saved(tmp_pat
     text = typed(study, "d", ".", "q")
     shows(text, "note on", "d draft", "Saved in your notebook.")
     assert "note on" not in text.rpartition("A course to try things on")[2].lower()
+
+
+def test_a_note_is_deleted_and_brought_back(study: Study) -> None:
+    write_note(study, "s-contracts#twice", "A walrus.")
+    text = typed(study, "n", "d", "d 1", "u", "d 1", "u", "1", "d", "u", "q", "q")
+    shows(text, "Type d and a number", "Note deleted. u undoes it.", "No notes and no bookmarks yet.")
+    shows(text, "The note is back.")
+    assert [note.text for note in notes(study)] == ["A walrus."]
+
+
+def test_a_bookmark_and_a_mark_are_undone(study: Study) -> None:
+    text = typed(study, "1", "1", "m", "u", "x", "u", "u", "q", "q", "q")
+    shows(text, "Bookmarked", "u undoes it.", "Bookmark removed.", "u undoes it.", "unread again", "nothing to undo")
+    assert bookmarks(study) == ()
+    assert study.reading("s-contracts").read == set()
+
+
+def test_code_is_shown_unwrapped(study: Study) -> None:
+    text = typed(study, "1", "1", "y", "q", "q", "q")
+    assert "\nPOST /bookings\n" in text
+
+
+def test_words_filter_a_list_and_any_number_is_understood(study: Study) -> None:
+    for n in range(25):
+        write_note(study, "s-contracts#twice", f"Note number {n}.")
+    text = typed(study, "n", "number 24", "zebra", "", "25", "q", "q", "q")
+    shows(text, "words filter", "Note number 24.", "Nothing here has 'zebra'.", "enter shows all", "5 left")
+    shows(text, "Note / Once is enough", "Note number 0.")

@@ -89,6 +89,12 @@ async def notebook(d: Driver) -> None:
     await d.press("n")
 
 
+@stop("notebook, note deleted")
+async def notebook_deleted(d: Driver) -> None:
+    """A note deleted, which can be undone."""
+    await d.press("n", "d")
+
+
 @stop("notebook, empty")
 async def notebook_empty(d: Driver) -> None:
     """Before there are any."""

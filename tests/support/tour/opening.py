@@ -63,7 +63,8 @@ def live(study: Study, clock: FakeClock) -> None:
 
 
 LIVED_IN = {
-    "home, lived in", "review", "review judged", "review over", "notebook", "artefact with versions", "rubric",
+    "home, lived in", "review", "review judged", "review over", "notebook", "notebook, note deleted",
+    "artefact with versions", "rubric",
     "versions", "version", "survey results", "progress", "transcript", "result", "all answers",
     "search with hits", "note again",
 }  # fmt: skip

@@ -124,3 +124,10 @@ async def reading_ticked(d: Driver) -> None:
     """Back in the text."""
     await reading_ticking(d)
     await d.press("tab")
+
+
+@stop("reading, bookmark set")
+async def bookmarked(d: Driver) -> None:
+    """A bookmark just set, which can be undone."""
+    await reading(d)
+    await d.press("m")

@@ -67,7 +67,7 @@ async def test_an_emptied_note_is_taken_away(study: Study) -> None:
     async with opened(study) as driver:
         await to_note(driver)
         await driver.press(*["backspace"] * 6, "tab", "enter")
-        assert driver.notice == "Note deleted."
+        assert driver.notice == "Note deleted. u undoes it."
         assert not notes(study)
 
 

@@ -7,12 +7,13 @@ from dev2cto.markdown.parser import para
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.notes_text import open_note, saved_notice
+from dev2cto.presenters.notes_text import DELETED, open_note, saved_notice
 from dev2cto.study.state.location import Location, section_location
-from dev2cto.study.state.notes import notes, title_of, write_note
+from dev2cto.study.state.notes import delete_note, notes, title_of, write_note
 from dev2cto.text import sanitize
 
 SAVE = PromptCommand("s", "save", "saves the note; one without a line is deleted")
+DELETE = PromptCommand("d", "delete", "deletes the note")
 WRITE = PromptCommand("w", "write", "continues writing")
 
 
@@ -32,6 +33,9 @@ def run(ui: PlainUI, location: Location) -> Location | None:
     entry = TextEntry(ui, opened.text, lambda text, _: study.keep_draft(owner, text))
     while entry.run() == "end":
         try:
+            if id and not entry.text.strip():
+                ui.offer_undo(DELETED, delete_note(study, id))
+                return None
             with study.record.batch():
                 write_note(study, anchor, entry.text.rstrip("\n"), id, opened.saved)
                 study.drop_draft(owner)
@@ -47,6 +51,14 @@ def run(ui: PlainUI, location: Location) -> Location | None:
     return None
 
 
+def delete(ui: PlainUI, id: str) -> None:
+    """Delete a note, and say how to get it back."""
+    try:
+        ui.offer_undo(DELETED, delete_note(ui.study, id))
+    except NotSaved as error:
+        ui.show_error(error)
+
+
 def shown(ui: PlainUI, id: str) -> Location | None:
     """A note to read; from there it can be changed, or its place opened."""
     study = ui.study
@@ -59,7 +71,10 @@ def shown(ui: PlainUI, id: str) -> Location | None:
     known = study.course.reading(reading.ids[0])
     open_ = [PromptCommand("o", "open", "opens the reading it belongs to")] if known else []
     change = PromptCommand("e", "edit", "changes the note")
-    match ui.ask(Prompt((change, *open_, BACK), enter="goes back")):
+    match ui.ask(Prompt((change, *open_, DELETE, BACK), enter="goes back")):
+        case CommandInput("d"):
+            delete(ui, id)
+            return None
         case CommandInput("e"):
             return Location("note", ("", id))
         case CommandInput("o"):

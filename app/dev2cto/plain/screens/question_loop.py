@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from dev2cto.items.forms import Response
@@ -17,6 +18,7 @@ from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
+from dev2cto.study.state.undo import Undo
 from dev2cto.study.state.unsubmitted import keep_response, kept_response
 
 SKIP = PromptCommand("s", "skip", "moves the question to the end")
@@ -101,7 +103,7 @@ class QuestionLoop:
                     return "left"
                 case CommandInput("s"):
                     if self.session.skip(question):
-                        self.ui.say(SKIPPED)
+                        self.ui.offer_undo(SKIPPED, Undo(partial(self.session.unskip, question), "It comes next."))
                         return "next"
                     self.ui.say(LAST_QUESTION)
                 case CommandInput(key):

@@ -32,6 +32,7 @@ TERMS = PromptCommand("g", "terms", "the terms of this reading", shown=False)
 SOURCES = PromptCommand("i", "sources", "the sources of this reading", shown=False)
 FIND = PromptCommand("f", "find", "finds words in this reading", "WORDS", shown=False)
 SLASH = PromptCommand("/", "search", "finds words in this reading", "WORDS", shown=False)
+COPY = PromptCommand("y", "copy", "shows the code of this section unwrapped, to be copied", shown=False)
 DRAWING = PromptCommand("d", "drawing", "shows the drawing of this section", shown=False)
 READ = PromptCommand("x", "read", "marks the whole reading as read, or takes that back", shown=False)
 AGAIN_CHECK = PromptCommand("a", "answer", "answers the question of this section again", shown=False)
@@ -164,8 +165,16 @@ class ReadingScreen:
         commands = [BEFORE, OUTLINE, NOTE, MARK, FIND, SLASH, READ, LEAVE]
         commands += [TERMS] if reading.terms else []
         commands += [SOURCES] if reading.sources else []
+        commands += [COPY] if self.code else []
         commands += [DRAWING] if reading.sections[self.number].diagram is not None else []
         return commands
+
+    @property
+    def code(self) -> list[str]:
+        """The lines of code in the section, with a blank line between two listings."""
+        blocks = self.ui.prose(self.reading.sections[self.number].text)
+        listings = [block for block in blocks if isinstance(block, Listing) and block.code]
+        return [line for n, code in enumerate(listings) for line in ((*([""] if n else []), *code.lines))]
 
     def seen(self, said: CommandInput) -> None:
         """Mark the section read if its end was on screen long enough or the learner moves on from it."""
@@ -280,6 +289,10 @@ class ReadingScreen:
                     return "moved"
             case "x":
                 self.toggle_read()
+            case "y":
+                ui.console.gap()
+                ui.console.write(self.code)
+                ui.console.gap()
             case _:
                 return "elsewhere"
         if at != (self.number, self.block):
@@ -302,25 +315,25 @@ class ReadingScreen:
     def bookmark(self) -> None:
         """Set or remove the bookmark of this section."""
         try:
-            marked = toggle_bookmark(self.ui.study, self.here)
+            marked, undo = toggle_bookmark(self.ui.study, self.here)
         except NotSaved as error:
             self.ui.show_error(error)
             return
-        self.ui.say(reading_text.bookmark_notice(marked, "n"))
+        self.ui.offer_undo(reading_text.bookmark_notice(marked, "n"), undo)
 
     def sources(self) -> None:
         """Where its statements come from."""
         self.ui.show(reading_text.source_blocks(self.session, self.ui.prose))
 
     def toggle_read(self) -> None:
-        """Mark the whole reading as read, or take that back."""
+        """Mark the whole reading read, or unread."""
         try:
-            self.session.toggle_read()
+            undo = self.session.toggle_read()
         except NotSaved as error:
             self.ui.show_error(error)
             return
         self._shown_at = None
-        self.ui.say(reading_text.read_notice(self.session))
+        self.ui.offer_undo(reading_text.read_notice(self.session), undo)
 
     def go_on(self) -> Location | None:
         """What comes next in this step."""

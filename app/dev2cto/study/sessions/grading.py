@@ -48,6 +48,9 @@ class QuestionSource(Protocol):
     def skip(self, question: Question) -> bool:
         """Move the question to the end; False if it is the last one."""
 
+    def unskip(self, question: Question) -> None:
+        """Ask a question that was put off next. Raises NotSaved."""
+
 
 def grade_and_save(
     study: StudyContext,

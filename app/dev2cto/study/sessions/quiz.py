@@ -135,6 +135,17 @@ class QuizSession:
         self.__dict__.pop("_items", None)
         return True
 
+    def unskip(self, question: Question) -> None:
+        """Ask a question that was put off next. Raises NotSaved."""
+        self._refresh()
+        if question.item in self.left:
+            order = [id for id in self._doc["items"] if id != question.item]
+            order.insert(min(order.index(id) for id in self.left if id != question.item), question.item)
+            doc = {**self._doc, "items": order}
+            self.study.record.table("attempts").put(self.id, doc)
+            self._doc = doc
+            self.__dict__.pop("_items", None)
+
     def finish(self) -> QuizResult:
         """Finish the attempt, with 0 for unanswered questions, and return its result. Raises NotSaved."""
         self._refresh()

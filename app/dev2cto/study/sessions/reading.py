@@ -17,6 +17,7 @@ from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import from_json
 from dev2cto.study.state.renames import resolve
 from dev2cto.study.state.sums import CheckSum
+from dev2cto.study.state.undo import Undo
 from dev2cto.study.state.unsubmitted import CHECK, drop_responses, kept_response
 
 
@@ -113,14 +114,18 @@ class ReadingSession:
             if len(self.read) == len(self._ids):
                 self.study.progress.mark_read(self.reading.id, at)
 
-    def toggle_read(self) -> None:
-        """Mark the whole reading as read; if it is, only what was read before it was marked here. Raises NotSaved."""
-        if len(self.read) == len(self._ids):
+    def toggle_read(self) -> Undo:
+        """Mark the whole reading as read; if it is, only what was read before it was marked here.
+
+        Returns the way back. Raises NotSaved.
+        """
+        before = self.read
+        if len(before) == len(self._ids):
             self.mark(read=False, keep=self._read_before)
-        else:
-            before = self.read
-            self.mark(read=True)
-            self._read_before = before
+            return Undo(lambda: self.mark(read=True), "Marked as read again.")
+        self.mark(read=True)
+        self._read_before = before
+        return Undo(lambda: self.mark(read=False, keep=before), "What was not read is unread again.")
 
     def mark(self, read: bool, keep: frozenset[str] = frozenset()) -> None:
         """Mark the whole reading as read, or as unread except for the sections to `keep`. Raises NotSaved."""

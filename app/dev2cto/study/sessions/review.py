@@ -111,6 +111,10 @@ class ReviewSession:
         self._queue.rotate(-1)
         return True
 
+    def unskip(self, question: Question) -> None:
+        """Ask a question that was put off next."""
+        self.start_at(question.item, question.draw)
+
 
 def card_states(study: StudyContext) -> Sequence[CardState]:
     """The state of every card, by the items' present ids."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from dev2cto.record.moments import Moment
 from dev2cto.study.context import StudyContext
+from dev2cto.study.state.undo import Undo, restoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,15 @@ def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun:
     return note
 
 
+def delete_note(study: StudyContext, id: str) -> Undo:
+    """Delete a note, and this session's draft of it; return what brings the note back. Raises NotSaved."""
+    back = restoring(study, "notes", id)
+    with study.record.batch():
+        study.record.table("notes").remove(doc_ids=[id])
+        study.drop_draft(f"note:{id}")
+    return Undo(back, "The note is back.")
+
+
 def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
     """All bookmarks, newest first."""
     kept = study.documents.all("bookmarks").items()
@@ -110,14 +120,15 @@ def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
     return tuple(sorted(found, key=lambda mark: mark.at, reverse=True))
 
 
-def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
-    """Set or remove the bookmark of a section; return whether it is set now. Raises NotSaved."""
+def toggle_bookmark(study: StudyContext, anchor: str) -> tuple[bool, Undo]:
+    """Set or remove the bookmark of a section; return whether it is set now, and the way back. Raises NotSaved."""
+    back = restoring(study, "bookmarks", anchor)
     if study.documents.find("bookmarks", anchor) is not None:
         with study.record.batch():
             study.documents.remove("bookmarks", anchor)
-        return False
+        return False, Undo(back, "The bookmark is back.")
     study.record.table("bookmarks").put(anchor, {"label": title_of(study, anchor), "at": study.now()})
-    return True
+    return True, Undo(back, "Bookmark removed.")
 
 
 def title_of(study: StudyContext, anchor: str) -> str:

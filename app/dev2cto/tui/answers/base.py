@@ -50,10 +50,16 @@ def row_bindings(form: str, digits: str, space: str, zero: str, *, show_zero: bo
 class AnswerRows(Rows):
     """An answer given in rows: digits act at once, space acts on the row under the cursor, enter submits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "answer", id="answer.submit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "answer", id="answer.submit"),
+        Binding("u", "undo", "undo", tooltip="undo the last choice", show=False, id="answer.undo"),
+    ]
 
     def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__(rows, numbered=False)
+        self._before: list[Response] = []
+        """The responses before each change that can be undone."""
+        self._shown = self.response
 
     @property
     def response(self) -> Response:
@@ -63,6 +69,7 @@ class AnswerRows(Rows):
     def restore(self, response: Response, cursor: int | None = None) -> None:
         """Restore an earlier response and the cursor; a response that does not fit the form is ignored."""
         self.show_response(response)
+        self._before, self._shown = [], self.response
         if cursor is not None:
             self.cursor = max(0, min(cursor, len(self._openable()) - 1))
 
@@ -82,6 +89,8 @@ class AnswerRows(Rows):
         if action == "digit":
             number = int(str(parameters[0]))
             return self.takes_back if number == 0 else number <= self.digits
+        if action == "undo":
+            return bool(self._before)
         return action != "pick" and super().check_action(action, parameters)
 
     @property
@@ -91,9 +100,19 @@ class AnswerRows(Rows):
 
     def redraw(self, note: str = "") -> None:
         """Show the changed response and post AnswerChanged."""
+        if self.response != self._shown:
+            self._before.append(self._shown)
+            self._shown = self.response
         self.show(self.rows_now(), self.cursor)
         self.refresh_bindings()
         self.post_message(AnswerChanged(note))
+
+    def action_undo(self) -> None:
+        """Show the response as it was before the last change."""
+        self.show_response(self._before.pop())
+        self._shown = self.response
+        self.refresh_bindings()
+        self.post_message(AnswerChanged())
 
     def action_digit(self, number: int) -> None:
         """Act on a digit key."""

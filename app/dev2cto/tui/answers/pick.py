@@ -29,11 +29,14 @@ class PickOneAnswer(AnswerRows):
         return self.chosen
 
     def show_response(self, response: Response) -> None:
-        """Restore the choice; an unknown id is ignored."""
+        """Restore the choice, or that there is none; an unknown id is ignored."""
         ids = [option.id for option in self.form.options]
         if response in ids:
             self.chosen = str(response)
             self.show(self.rows_now(), ids.index(self.chosen))
+        elif not response:
+            self.chosen = ""
+            self.show(self.rows_now(), self.cursor)
 
     def rows_now(self) -> Sequence[Row]:
         """The options, with the chosen one marked."""

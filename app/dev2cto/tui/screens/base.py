@@ -13,8 +13,10 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.markdown.parser import Block, Span, Spans, inline, para
+from dev2cto.markdown.parser import Block, Listing, Span, Spans, inline, para
+from dev2cto.presenters.code_text import CLIPBOARD, copied
 from dev2cto.study.state.location import Location
+from dev2cto.tui.screens.copying import code_on_screen
 from dev2cto.tui.textual_patches.internals import CatchingScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -25,6 +27,7 @@ from dev2cto.tui.widgets.title_and_keys import HorizontalRule, KeyBar, TitleLine
 
 if TYPE_CHECKING:
     from dev2cto.study.queries.visits import Visit
+    from dev2cto.study.state.undo import Undo
     from dev2cto.study.study import Study
     from dev2cto.tui.host import Host
 
@@ -83,6 +86,8 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         Binding("end", "edge(1)", "end", show=False, id="page.end"),
         Binding("tab", "app.focus_next", "to the next field", show=False, id="page.next_field"),
         Binding("shift+tab", "app.focus_previous", "to the field before", show=False, id="page.field_before"),
+        Binding("u", "undo", "undo", tooltip="undo the last change", id="page.undo"),
+        Binding("y", "copy_listing", "copy", tooltip="copy the code on screen", show=False, id="page.copy_listing"),
         Binding("ctrl+c", "screen.copy_text", "copy what is marked", show=False, id="page.copy"),
     ]
     module: str = ""
@@ -95,10 +100,14 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     """Whether it was shown where it opens, so that keys reach what they are meant for."""
     arriving = False
     """Whether it is still on its way to the place where it opens, and will say that it has `arrived`."""
+    undoable: Undo | None = None
+    """What takes back the last change that was made here; None if there is nothing to undo."""
     visit: Visit | None = None
     """What the screen was opened for; None where it is no screen of the course's own."""
     held = False
     """Whether nothing is drawn until then."""
+    _copied: Listing | None = None
+    """The code that was copied last."""
     _shown = False
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
@@ -190,6 +199,25 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         if hint:
             blocks.append(para(hint, "muted", tight=True))
         self.query_one("#notice", MarkdownText).show(blocks)
+
+    def offer_undo(self, message: str, undo: Undo) -> None:
+        """Say what was changed, and that it can be undone, until something else is changed here."""
+        self.undoable = undo
+        self.notify_learner(f"{message} {self.key('undo')} undoes it.")
+        self.refresh_bindings()
+
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        if (undo := self.undoable) is not None:
+            undo.run()
+            self.undoable = None
+            await self.undone()
+            self.notify_learner(undo.done)
+            self.refresh_bindings()
+
+    async def undone(self) -> None:
+        """Show what is there again."""
+        self.refresh_content()
 
     def say_on_return(self, message: str, hint: str = "") -> None:
         """Show a message when the learner comes back to this screen."""
@@ -313,6 +341,16 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         else:
             self.notify_learner("Type the number of a row.")
 
+    def action_copy_listing(self) -> None:
+        """Copy the code on screen to the clipboard of the terminal; the next one if it was copied just now."""
+        listings = code_on_screen(self)
+        if listings:
+            number = (listings.index(self._copied) + 1) % len(listings) if self._copied in listings else 0
+            self._copied = listings[number]
+            self.app.copy_to_clipboard("\n".join(self._copied.lines))
+            more = f"{self.key('copy')} again copies the next." if len(listings) > 1 else CLIPBOARD
+            self.notify_learner(copied(self._copied.lines), more)
+
     # -- turning pages
 
     def scroller(self) -> VerticalScroll | None:
@@ -327,6 +365,10 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         if action in ("page", "line", "edge"):
             frame = self.scroller()
             return frame is not None and frame.max_scroll_y > 0
+        if action == "undo":
+            return self.undoable is not None
+        if action == "copy_listing":
+            return bool(code_on_screen(self))
         if action == "copy_text":
             return bool(self.selections)
         return True

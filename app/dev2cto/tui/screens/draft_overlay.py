@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from dev2cto.study.queries.visits import studied_place
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.undo import Undo
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
 
@@ -58,11 +59,12 @@ class DraftOverlay(Page):
         """The cursor is part of the place."""
         self.keep_place()
 
-    def show_below(self, message: str, hint: str = "") -> None:
+    def show_below(self, message: str, hint: str = "", undo: Undo | None = None) -> None:
         """Show a message on the screen below, once that is come back to."""
         below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
         if isinstance(below, Page):
             below.say_on_return(message, hint)
+            below.undoable = undo or below.undoable
 
     def put_cursor(self, drafted: int | None) -> None:
         """The cursor where it was, or at the end."""

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.notes_text import OpenNote, open_note, saved_notice
+from dev2cto.presenters.notes_text import DELETED, OpenNote, open_note, saved_notice
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.notes import title_of, write_note
+from dev2cto.study.state.notes import delete_note, title_of, write_note
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
@@ -48,7 +48,10 @@ class NotePage(DraftOverlay):
             with Body():
                 yield MarkdownText(others)
         yield TextEditor(self.note.text)
-        yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))])
+        rows = [Row("save", (Span("Save"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))]
+        if self.note.saved is not None:
+            rows.append(Row("delete", (Span("Delete note"),)))
+        yield Rows(rows)
 
     @property
     def owner(self) -> str:
@@ -71,9 +74,11 @@ class NotePage(DraftOverlay):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Save, or leave the draft for later."""
-        if message.row.id == "save":
-            text, note = self.query_one(TextEditor).text, self.note
+        """Save, or leave the draft for later, or delete the note; deleting it can be undone on the screen below."""
+        text, note = self.query_one(TextEditor).text, self.note
+        if message.row.id == "delete" or (message.row.id == "save" and note.id and not text.strip()):
+            self.show_below(f"{DELETED} {self.key('undo')} undoes it.", undo=delete_note(self.study, note.id))
+        elif message.row.id == "save":
             with self.study.record.batch():
                 write_note(self.study, note.anchor, text, note.id, note.saved)
                 self.study.drop_draft(self.owner)

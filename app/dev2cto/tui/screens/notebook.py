@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import notes_text
 from dev2cto.study.state.location import Location, section_location
-from dev2cto.study.state.notes import bookmarks, notes
+from dev2cto.study.state.notes import bookmarks, delete_note, notes, toggle_bookmark
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -28,6 +29,9 @@ class NotebookPage(FilteredPage):
     """Notes first, then bookmarks; enter opens either."""
 
     opened_by = "notebook"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "delete", "delete", tooltip="delete the note or bookmark", id="notebook.delete"),
+    ]
 
     def __init__(self, place: Location) -> None:
         super().__init__()
@@ -58,6 +62,24 @@ class NotebookPage(FilteredPage):
         empty = notes_text.no_notes(self.key("note"), self.key("bookmark"))
         self.query_one("#empty", MarkdownText).show([] if rows else [para(empty)])
         self.query_one(Rows).show(rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is under the cursor can be deleted."""
+        if action == "delete":
+            return self.listed.current is not None
+        return super().check_action(action, parameters)
+
+    def action_delete(self) -> None:
+        """Delete the note or bookmark under the cursor."""
+        row = self.listed.current
+        if row is None:
+            return
+        kind, _, id = row.id.partition(":")
+        undo = delete_note(self.study, id) if kind == "note" else toggle_bookmark(self.study, id)[1]
+        self.refresh_content()
+        self.offer_undo(notes_text.DELETED if kind == "note" else notes_text.NO_MARK, undo)
+        if self.listed.current is None:
+            self.set_focus(None)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

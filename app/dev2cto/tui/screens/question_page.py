@@ -16,6 +16,7 @@ from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, Paragraph, Span
 from dev2cto.presenters.feedback import (
     LAST_QUESTION,
+    SKIPPED,
     example_blocks,
     feedback_blocks,
     own_text,
@@ -29,6 +30,7 @@ from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
+from dev2cto.study.state.undo import Undo
 from dev2cto.study.state.unsubmitted import keep_response, kept_response
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -164,7 +166,8 @@ class QuestionPage(Page):
         await self.judged(question, result)
 
     async def judged(self, question: Question, feedback: Feedback) -> None:
-        """Show the verdict instead of the question."""
+        """Show the verdict instead of the question; what was put off before it stays so."""
+        self.undoable = None
         self.current, self.feedback = question, feedback
         self.module = question.module
         frame = self.query_one("#frame", Body)
@@ -250,10 +253,16 @@ class QuestionPage(Page):
         """Put the question off to the end."""
         if self.current is None:
             return
-        if self.session.skip(self.current):
+        skipped = self.current
+        if self.session.skip(skipped):
             await self.ask(self.session.question())
+            self.offer_undo(SKIPPED, Undo(partial(self.session.unskip, skipped), "Back at the question."))
         else:
             self.notify_learner(LAST_QUESTION)
+
+    async def undone(self) -> None:
+        """Ask what was put off."""
+        await self.ask(self.session.question())
 
     def action_reading(self) -> None:
         """Open the section that answers it."""

@@ -280,9 +280,9 @@ class ReadingPage(FindInPageScreen):
 
     def action_bookmark(self) -> None:
         """Set or remove the bookmark of this section."""
-        marked = toggle_bookmark(self.study, self.here())
+        marked, undo = toggle_bookmark(self.study, self.here())
         self.update_head()
-        self.notify_learner(reading_text.bookmark_notice(marked, self.key("notebook")))
+        self.offer_undo(reading_text.bookmark_notice(marked, self.key("notebook")), undo)
 
     def action_terms(self) -> None:
         """The terms of this reading."""
@@ -294,9 +294,10 @@ class ReadingPage(FindInPageScreen):
         self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", blocks))
 
     def action_toggle_read(self) -> None:
-        """Mark the whole reading as read, or take that back."""
-        self.session.toggle_read()
+        """Mark the whole reading read, or unread."""
+        undo = self.session.toggle_read()
         self.update_head()
+        self.offer_undo(reading_text.read_notice(self.session), undo)
 
     # -- inline questions
 

@@ -61,7 +61,7 @@ def typing_keys(lines: bool) -> list[BindingType]:
         *((("ctrl+underscore", "undo", "undo", "undo"), ("ctrl+y", "redo", "redo", "redo")) if lines else ()),
     ]  # fmt: skip
     part = "text" if lines else "line"
-    return [Binding(key, action, what, show=False, id=f"{part}.{id}") for key, action, what, id in keys]
+    return [Binding(key, action, what, show=id == "undo", id=f"{part}.{id}") for key, action, what, id in keys]
 
 
 def typing_actions(lines: bool) -> set[str]:

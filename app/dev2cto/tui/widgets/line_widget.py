@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple, get_args
 
 from rich.cells import cell_len
@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from dev2cto import symbols
 from dev2cto.markdown.layout import WIDTH, Line, layout
-from dev2cto.markdown.parser import Block, Span, Style
+from dev2cto.markdown.parser import Block, Listing, Span, Style
 from dev2cto.tui.highlight import coloured_code
 from dev2cto.tui.textual_patches.internals import is_marking
 from dev2cto.tui.themes import PALETTES, Palette
@@ -208,6 +208,14 @@ class MarkdownText(LineWidget):
     def add(self, blocks: Sequence[Block]) -> None:
         """Append blocks."""
         self.show((*self._blocks, *blocks))
+
+    def listings(self) -> Iterator[tuple[int, int, Listing]]:
+        """Yield the code in it, with the first of its lines and the one after its last."""
+        for number, block in enumerate(self._blocks):
+            if isinstance(block, Listing) and block.code:
+                lines = [y for y, line in enumerate(self._lines) if line.block == number and line.text.strip()]
+                if lines:
+                    yield lines[0], lines[-1] + 1, block
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The blocks, laid out, with their code coloured."""
