@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
 """Labels of the confidence levels."""
+SECURE = 0.8
+"""Mean from which an objective is taken to be mastered."""
 ENOUGH = 3
 """Minimum of answered items for a statement about an objective."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dev2cto.markdown.parser import Block, Paragraph, Span, inline, para
-from dev2cto.study.queries.view_models import PartLine, StepView
+from dev2cto.learning.mastery import SECURE
+from dev2cto.markdown.parser import Block, Paragraph, Span, Style, inline, para
+from dev2cto.presenters.bars import CELLS, bar
+from dev2cto.study.queries.view_models import PartLine, StepView, minutes
 from dev2cto.text import unbroken
 
 MOST_BROKEN = 12
@@ -22,9 +24,33 @@ def first_open(view: StepView) -> int | None:
 
 
 def part_notes(part: PartLine) -> str:
-    """Minutes, the kind of an exercise, and the part's note: "20 min, code lab, helped"."""
+    """The kind of an exercise, and the part's note: "code lab, helped"; empty if there is nothing to note."""
     kind = part.kind if part.part == "exercise" else ""
-    return ", ".join(note for note in (unbroken(f"{part.minutes} min"), kind, part.note) if note)
+    return ", ".join(note for note in (kind, part.note) if note)
+
+
+def part_facts(part: PartLine) -> str:
+    """Minutes and notes: "20 min, code lab, helped"."""
+    return ", ".join(note for note in (unbroken(f"{part.minutes} min"), part_notes(part)) if note)
+
+
+def aside_blocks(view: StepView) -> list[Block]:
+    """What stands beside the parts on wide terminals: the objectives with their mastery, and the minutes left."""
+    blocks: list[Block] = [para("Afterwards you can", "heading")]
+    for line in view.objectives:
+        mean = line.mastery.mean
+        style: Style = "fill-good" if mean is not None and mean >= SECURE else "fill"
+        figure = Span(f"  {line.mastery.words if mean is not None else '--'}", "muted")
+        blocks += [Paragraph(inline(line.text)), Paragraph((*bar(mean or 0, 1, CELLS, style), figure), tight=True)]
+    total, left = sum(part.minutes for part in view.parts), minutes_left(view)
+    share = 1 - left / total if total else 0.0
+    words = Span(f"  {minutes(left * 60)} of {minutes(total * 60)} left", "muted")
+    return [*blocks, para("Time", "heading"), Paragraph((*bar(share, 1, CELLS), words), tight=True)]
+
+
+def minutes_left(view: StepView) -> int:
+    """The estimated minutes of the parts that are not done."""
+    return sum(part.minutes for part in view.parts if part.state != "done")
 
 
 def objective_blocks(view: StepView) -> list[Block]:

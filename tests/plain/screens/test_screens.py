@@ -466,7 +466,7 @@ def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
 def test_progress_is_described_in_words(study: Study) -> None:
     take(study, study.quiz("t2"), miss=("t-q-mean",))
     text = typed(study, "p", "", "q")
-    shows(text, "Step 2, Weighing and measuring: begun, ", "Objectives: the latest answer", "%", "Step 2, quiz:")
+    shows(text, "Step 2, Weighing and measuring: begun, ", "Objectives of Step 2: ", "%", "Step 2, quiz:")
     shows(text, "When you said sure:")
     assert "#" not in text
 

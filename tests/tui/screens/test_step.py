@@ -15,7 +15,7 @@ async def test_it_lists_its_parts_in_order_with_minutes_and_state(study: Study) 
         parts = ("Half of them wait longer", "Quiz", "Who waits how long", "Adding, and once only", "Release Friday")
         places = [driver.text.index(part) for part in parts]
         assert places == sorted(places)
-        assert "○ Half of them wait longer   6 min" in driver.text
+        assert "○ Half of them wait longer 6 min" in driver.flat
         assert "calculation" in driver.text
         assert "Read a distribution of waiting times. too early to say" in driver.flat
 
@@ -100,3 +100,27 @@ async def test_a_choice_that_was_not_submitted_is_there_when_its_step_leads_to_i
         await driver.choose("exam")
         assert driver.title == question
         assert driver.text == marked
+
+
+async def test_parts_have_captions_and_their_minutes_in_a_column(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("2")
+        rows = driver.text.split("\n")
+        assert [row.strip() for row in rows if row.strip() in ("Readings", "Quiz", "Exercises")] == [
+            "Readings",
+            "Quiz",
+            "Exercises",
+        ]
+        parts = [row for row in rows if row.endswith(" min") or row.endswith("\u00a0min")]
+        assert len(parts) > 5
+        assert len({len(row) for row in parts}) == 1
+
+
+async def test_from_110_columns_on_the_objectives_are_beside_the_parts(study: Study) -> None:
+    for width, beside in ((109, False), (110, True)):
+        async with opened(study, (width, 40)) as driver:
+            await driver.press("2")
+            rows = driver.text.split("\n")
+            assert any("Afterwards you can" in row and row.index("Afterwards") > 80 for row in rows) is beside
+            assert driver.text.count("Afterwards you can") == 1
+            assert ("Time" in driver.text) is beside

@@ -48,7 +48,7 @@ def run(ui: PlainUI, location: Location) -> Location | None:
 
 def show_part(ui: PlainUI, number: int, part: PartLine) -> None:
     """Show a part with its notes and its state."""
-    ui.numbered_line(number, f"{part.title}, {step_text.part_notes(part)}: {part.state}")
+    ui.numbered_line(number, f"{part.title}, {step_text.part_facts(part)}: {part.state}")
 
 
 def open_part(ui: PlainUI, part: PartLine) -> None:

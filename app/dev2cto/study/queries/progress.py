@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.learning.completion import IN_PORTFOLIO, PartState, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.advice import Advice, advice, reviews_ahead, sure_by_week
 from dev2cto.study.queries.history import answers, finished_attempts, submissions
 from dev2cto.study.queries.view_models import ObjectiveLine
 
@@ -48,13 +50,20 @@ class AttemptLine:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The snapshot for the progress screen; `days` are study seconds by day, `answered` counts scored answers."""
+    """The snapshot for the progress screen.
+
+    `days` are study seconds by day, `answered` counts scored answers, `ahead` those that are due today and in the six
+    days after, `sure` the share of right answers among those the learner was sure of, by week: None without any.
+    """
 
     modules: tuple[ModuleProgress, ...]
     attempts: tuple[AttemptLine, ...]
     calibration: tuple[Calibration, ...]
     days: tuple[tuple[date, float], ...]
     answered: int
+    ahead: tuple[int, ...]
+    sure: tuple[float | None, ...]
+    advice: tuple[Advice, ...]
 
 
 def progress(study: StudyContext) -> Progress:
@@ -81,17 +90,29 @@ def progress(study: StudyContext) -> Progress:
             minutes_done=minutes_done(m, done),
             minutes=m.minutes,
             spent=spent[m.id],
-            objectives=tuple(ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id))) for o in m.objectives),
+            objectives=tuple(
+                ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id)), questions(m, o.id))
+                for o in m.objectives
+            ),
         )
         for m in study.course.modules
     )
+    ahead = reviews_ahead(study)
     return Progress(
         modules=modules,
         attempts=_attempts(study),
         calibration=calibration((int(d.get("confidence", 0)), float(d["score"])) for d in given),
         days=tuple(sorted(days.items())),
         answered=len(given),
+        ahead=ahead,
+        sure=sure_by_week(study, given),
+        advice=advice(study, modules, ahead[0]),
     )
+
+
+def questions(module: ModuleOutline, objective: str) -> int:
+    """The number of scored questions for an objective, without those that only the final form asks."""
+    return sum(item.objective == objective and item.scored and not item.final_form for item in module.items)
 
 
 def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:

@@ -79,6 +79,8 @@ class ObjectiveLine(NamedTuple):
     id: str
     text: str
     mastery: "Mastery"
+    questions: int = 0
+    """How many scored questions the course has for it."""
 
 
 class StepView(NamedTuple):

@@ -84,6 +84,7 @@ class FilteredPage(Page):
         """Ask for words; those typed last are still there."""
         if not self.query(FilterInput):
             await self.mount(FilterInput(), after="#frame")
+            self.centre(self.children)
         field = self.query_one(FilterInput)
         field.display = True
         field.select_all()

@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto import symbols
-from dev2cto.learning.completion import PartState
 from dev2cto.markdown.layout import WIDTH
-from dev2cto.markdown.parser import Block, Span, Style, para
+from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters import home_text
 from dev2cto.presenters.bars import bar
 from dev2cto.study.queries.home import one_time_notices
@@ -21,7 +20,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.text import sanitize, unbroken
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.rows import STATES, Row, Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 ONWARD, DRAFT, REVIEW = "onward", "draft", "review"
 BAR = 8
 """Cells of a step's bar."""
-STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
 MOST_DRAFTS = 3
 """Unsaved drafts that are offered at a time."""
 WIDE = 70

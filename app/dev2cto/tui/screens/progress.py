@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from dev2cto.markdown.parser import Span
+from dev2cto.presenters.bars import bar
 from dev2cto.presenters.progress_text import progress_blocks
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.state.location import Location
@@ -35,7 +37,8 @@ class ProgressPage(TextPage):
 
     def body(self) -> ComposeResult:
         """All of it."""
-        self._aside = f"Course {self.study.home().percent} %"
+        percent = self.study.home().percent
+        self._aside = (*bar(percent, 100), Span(f"  {percent} %", "muted"))
         yield MarkdownText(progress_blocks(self.study, progress(self.study), drawn=True))
 
     def action_transcript(self) -> None:

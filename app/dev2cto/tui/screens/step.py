@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from dev2cto import symbols
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import step_text
+from dev2cto.presenters.bars import bar
 from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
+from dev2cto.text import unbroken
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.rows import STATES, Row, Rows
+from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
@@ -58,15 +63,29 @@ class StepPage(FilteredPage):
     def refresh_content(self) -> None:
         """Read the study again."""
         view = self.study.step(self.module)
-        self.set_title(*step_text.title(view))
+        title, count = step_text.title(view)
+        done = sum(part.state == "done" for part in view.parts)
+        self.set_title(title, (Span(f"{count}  ", "muted"), *bar(done, len(view.parts), 8)))
         self.query_one("#summary", MarkdownText).show(self.prose(view.situation or view.summary))
-        self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
-        self.query_one("#objectives", MarkdownText).show([para(""), *step_text.objective_blocks(view)])
+        rows = self.query_one(Rows)
+        rows.show(part_rows(view.parts, rows.room(min(self.COLUMN, self.app.size.width)) - 1))
+        wide = self.has_class("wide")
+        self.query_one("#objectives", MarkdownText).show([] if wide else [para(""), *step_text.objective_blocks(view)])
+        self.query_one(SidePane).show(step_text.aside_blocks(view) if wide else [])
         broken = step_text.broken_blocks(view)
         self.query_one("#broken", MarkdownText).show([para(""), *broken] if broken else [])
         left = self._led_to or step_location(self.study, self.module).under
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")
+
+    def beside(self) -> SidePane:
+        """What the step is for, and how far the learner is."""
+        return SidePane()
+
+    def on_resize(self) -> None:
+        """Show the objectives beside the parts or below them."""
+        if self.is_mounted:
+            self.refresh_content()
 
     def led_to(self, location: Location) -> None:
         """Come back to the part that was opened, whether or not anything was done there."""
@@ -88,7 +107,29 @@ def row_id(part: PartLine) -> str:
     return f"{part.part}:{part.id}"
 
 
-def part_row(part: PartLine, *, gap: bool) -> Row:
+CAPTIONS = {"reading": "Readings", "quiz": "Quiz", "exercise": "Exercises", "final": "Final form"}
+"""The captions of the kinds of parts."""
+LEAD = 3 + 3
+"""Cells of a row's mark and number."""
+
+
+def part_rows(parts: Sequence[PartLine], width: int) -> list[Row]:
+    """The parts under captions, with their minutes in a column; `width` is the cells for a row."""
+    rows: list[Row] = []
+    before = ""
+    for part in parts:
+        if part.part != before:
+            rows.append(Row("", (Span(CAPTIONS[part.part], "heading"),), gap=True, caption=True))
+            before = part.part
+        rows.append(part_row(part, width))
+    return rows
+
+
+def part_row(part: PartLine, width: int) -> Row:
     """A part's line: state, title, kind, minutes."""
-    spans = (Span(part.title), Span(f"   {step_text.part_notes(part)}", "muted"))
-    return Row(row_id(part), spans, lead=(Span(f"{symbols.current().state(part.state)} "),), gap=gap)
+    mark = f"{symbols.current().state(part.state)} "
+    notes, time = step_text.part_notes(part), unbroken(f"{part.minutes} min")
+    spans = [Span(part.title), *([Span(f"   {notes}", "muted")] if notes else [])]
+    used = LEAD + cell_len(mark) + sum(cell_len(span.text) for span in spans)
+    space = max(3, width - used - cell_len(time))
+    return Row(row_id(part), (*spans, Span("\u00a0" * space + time, "muted")), lead=(Span(mark, STATES[part.state]),))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from dev2cto.markdown.parser import Block
+from dev2cto.markdown.parser import Block, Spans
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 
@@ -16,9 +16,10 @@ class TextPage(Page):
 
     FOCUS = ""
 
-    def __init__(self, title: str, blocks: Sequence[Block], aside: str = "") -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], aside: str | Spans = "") -> None:
         super().__init__()
-        self._title, self._blocks, self._aside = title, tuple(blocks), aside
+        self._title, self._blocks = title, tuple(blocks)
+        self._aside = aside
 
     def body(self) -> ComposeResult:
         """The text."""

@@ -18,8 +18,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from dev2cto import symbols
+from dev2cto.learning.completion import PartState
 from dev2cto.markdown.layout import Line, sanitized, wrap
-from dev2cto.markdown.parser import Span, Spans
+from dev2cto.markdown.parser import Span, Spans, Style
 from dev2cto.tui.widgets.line_widget import LineWidget, pens
 from dev2cto.tui.widgets.row_filter import fitting
 
@@ -37,6 +38,8 @@ class Row:
     fixed: bool = False
     gap: bool = False
     """Whether a blank line comes before it."""
+    caption: bool = False
+    """Whether it is the caption of the rows below, which begins where titles do."""
     due: bool = False
     """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
 
@@ -45,6 +48,8 @@ NUMBERED = 9
 """The number of rows that can be opened with one digit."""
 
 
+STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
+"""The styles of the marks of states."""
 LEAD = "   "
 """The cells of the mark at the left of a row."""
 
@@ -200,7 +205,7 @@ class Rows(LineWidget, can_focus=True):
                 lines.append(Line(()))
                 self._owners.append(-1)
             self._tops.append(len(lines))
-            lead = (Span(LEAD), *row.lead)
+            lead = (Span(LEAD[1:] if row.caption else LEAD), *row.lead)
             if self.numbered and row.id:
                 label = str(self._numbers[number])
                 lead = (Span(" " * (len(LEAD) + 1 - len(label))), Span(f"{label}  ", "muted"), *row.lead)
