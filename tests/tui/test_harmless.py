@@ -41,7 +41,8 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.question import QuestionBox
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.title_and_keys import title_lines
 from tests.support.pilot_driver import Driver, opened
 from tests.support.tour import quickly_opened

@@ -9,8 +9,9 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.list_page import ListPage
+from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.row_filter import fitting
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.rows import Rows
 from tests.support.pilot_driver import Driver, opened
 
 TEXTS = ["Once is enough", "Half of them wait", "Quiz", "Export progress", "Portfolio"]

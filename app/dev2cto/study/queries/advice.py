@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dev2cto.learning.mastery import SECURE
 from dev2cto.learning.next_part import choose_next
 from dev2cto.study.context import StudyContext
-
-if TYPE_CHECKING:
-    from dev2cto.study.queries.progress import ModuleProgress
+from dev2cto.study.queries.view_models import ObjectiveLine
 
 AHEAD = 7
 """Days for which reviews are counted."""
@@ -52,16 +50,18 @@ def sure_by_week(study: StudyContext, given: Iterable[Mapping[str, Any]]) -> tup
     return tuple(sum(scores) / len(scores) if scores else None for scores in weeks)
 
 
-def advice(study: StudyContext, modules: Sequence[ModuleProgress], due: int) -> tuple[Advice, ...]:
-    """What to do next, the most pressing first; empty if everything is done and nothing due."""
+def advice(study: StudyContext, objectives: Sequence[tuple[str, ObjectiveLine]], due: int) -> tuple[Advice, ...]:
+    """What to do next, the most pressing first; empty if everything is done and nothing due.
+
+    `objectives` are those of the course, each with the name of its step.
+    """
     found = []
     if due:
         what = "Review 1 question" if due == 1 else f"Review {due} questions"
         found.append(Advice(what, "due today, which is the best day to answer them"))
     weak = [
-        (line.mastery.mean, line.text, module.name)
-        for module in modules
-        for line in module.objectives
+        (line.mastery.mean, line.text, name)
+        for name, line in objectives
         if line.mastery.mean is not None and line.mastery.mean < SECURE
     ]
     if weak:

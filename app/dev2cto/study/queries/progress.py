@@ -106,7 +106,7 @@ def progress(study: StudyContext) -> Progress:
         answered=len(given),
         ahead=ahead,
         sure=sure_by_week(study, given),
-        advice=advice(study, modules, ahead[0]),
+        advice=advice(study, [(m.name, line) for m in modules for line in m.objectives], ahead[0]),
     )
 
 

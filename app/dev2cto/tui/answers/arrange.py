@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from dev2cto.items.forms import Arrange, Option, Response, texts
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
-from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.row import Row
 
 
 class ArrangeAnswer(AnswerRows):

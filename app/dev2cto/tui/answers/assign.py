@@ -11,7 +11,7 @@ from dev2cto.items.forms import Group, Pair, Response, assigned, assignment, los
 from dev2cto.items.response_text import one_line
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
-from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.row import Row
 
 
 class AssignAnswer(AnswerRows):

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from dev2cto.items.forms import Option, Response, texts
 from dev2cto.markdown.parser import Span, Spans, flowing
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class AnswerChanged(Message):

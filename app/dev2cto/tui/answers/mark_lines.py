@@ -12,7 +12,7 @@ from dev2cto.items.forms import MarkLines
 from dev2cto.markdown.parser import Span
 from dev2cto.text import sanitize
 from dev2cto.tui.answers.base import MarkingAnswer, row_bindings
-from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.row import Row
 
 
 class MarkLinesAnswer(MarkingAnswer):

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from dev2cto import symbols
 from dev2cto.items.forms import PickMany, PickOne, Response
 from dev2cto.tui.answers.base import AnswerRows, MarkingAnswer, marked, row_bindings
-from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.row import Row
 
 
 class PickOneAnswer(AnswerRows):

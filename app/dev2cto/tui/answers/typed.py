@@ -11,7 +11,8 @@ from dev2cto.items.forms import Response, Write
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerChanged, AnswerLeft, AnswerSubmitted
 from dev2cto.tui.widgets.inputs import LineInput, TextEditor
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class WriteAnswer(Vertical):

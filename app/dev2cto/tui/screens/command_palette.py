@@ -19,8 +19,9 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches.internals import own_bindings
 from dev2cto.tui.widgets.inputs import LineInput, typing_actions
 from dev2cto.tui.widgets.line_widget import MarkdownText
+from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.row_filter import fitting
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.title_and_keys import describe
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from dev2cto.presenters.quiz_text import final_begun, final_intro, final_start_t
 from dev2cto.study.queries.step import pending_location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location

@@ -20,7 +20,8 @@ from dev2cto.study.state.location import Location
 from dev2cto.text import sanitize, unbroken
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import STATES, Row, Rows
+from dev2cto.tui.widgets.row import STATES, Row
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Span, para
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import LineWidget, MarkdownText, line_of
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from dev2cto.markdown.parser import Block
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class ListPage(FilteredPage):

@@ -16,7 +16,8 @@ from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host

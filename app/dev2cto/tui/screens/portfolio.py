@@ -15,7 +15,8 @@ from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host

@@ -29,7 +29,7 @@ from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.outline import OutlinePane
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.reading_view import FoundText, ReadingView, SectionText
-from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from dev2cto.study.state.location import Location, section_location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class ResultPage(Page):

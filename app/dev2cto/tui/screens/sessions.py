@@ -13,7 +13,8 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import sessions_text
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class SessionsPage(Page):

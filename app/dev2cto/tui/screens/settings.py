@@ -20,7 +20,8 @@ from dev2cto.tui.themes import theme_name
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 
 from dev2cto import symbols
 from dev2cto.markdown.parser import Span, Spans
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class Choices(Rows):

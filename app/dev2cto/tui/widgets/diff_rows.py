@@ -16,7 +16,8 @@ from dev2cto.markdown.parser import Span, Spans, Style
 from dev2cto.presenters import diff
 from dev2cto.presenters.diff import STATES, code_text, short_comment
 from dev2cto.text import pluralize
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
 """The styles of a sign and of the code after it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
 
@@ -18,38 +17,16 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from dev2cto import symbols
-from dev2cto.learning.completion import PartState
 from dev2cto.markdown.layout import Line, sanitized, wrap
-from dev2cto.markdown.parser import Span, Spans, Style
+from dev2cto.markdown.parser import Span
 from dev2cto.tui.widgets.line_widget import LineWidget, pens
+from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.row_filter import fitting
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its id, the text, and `lead`, which is put before the text on the first line.
-
-    `fixed` rows are cut off at the right, others wrap below their text. The cursor skips rows with an empty `id`.
-    """
-
-    id: str
-    spans: Spans
-    lead: Spans = ()
-    fixed: bool = False
-    gap: bool = False
-    """Whether a blank line comes before it."""
-    caption: bool = False
-    """Whether it is the caption of the rows below, which begins where titles do."""
-    due: bool = False
-    """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
-
 
 NUMBERED = 9
 """The number of rows that can be opened with one digit."""
 
 
-STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
-"""The styles of the marks of states."""
 LEAD = "   "
 """The cells of the mark at the left of a row."""
 

@@ -18,7 +18,8 @@ from dev2cto.markdown.parser import Span, Spans, para
 from dev2cto.presenters.feedback import LOOK_FOR, proposal
 from dev2cto.study.queries.ticking import Tick, Ticking
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.screens.base import Page

@@ -18,7 +18,8 @@ from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class ArtefactPage(ExercisePage[ArtefactSession]):

@@ -18,7 +18,8 @@ from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class CodePage(ExercisePage[CodeSession]):

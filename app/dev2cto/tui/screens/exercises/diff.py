@@ -24,7 +24,8 @@ from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.diff_rows import GAP, DiffRows
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.pairs import PairsText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 
 class DiffPage(ExercisePage[DiffSession]):

@@ -20,7 +20,8 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.diff_rows import DiffText
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 AROUND = 2
 """Lines of context before and after the commented line."""

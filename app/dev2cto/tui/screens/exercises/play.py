@@ -20,7 +20,8 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.choices import Choices
 from dev2cto.tui.widgets.gauges import GaugePanel
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:

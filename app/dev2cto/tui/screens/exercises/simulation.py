@@ -19,7 +19,8 @@ from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.exercises.play import PlayPage, play_keys
 from dev2cto.tui.widgets.amounts import AmountLimits, AmountRows, amount_row
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 LEAVES_IT = "enter again leaves it so."
 

@@ -24,7 +24,8 @@ from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 

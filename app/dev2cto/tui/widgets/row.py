@@ -1,0 +1,30 @@
+"""A row of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dev2cto.learning.completion import PartState
+from dev2cto.markdown.parser import Spans, Style
+
+STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
+"""The styles of the marks of states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its id, the text, and `lead`, which is put before the text on the first line.
+
+    `fixed` rows are cut off at the right, others wrap below their text. The cursor skips rows with an empty `id`.
+    """
+
+    id: str
+    spans: Spans
+    lead: Spans = ()
+    fixed: bool = False
+    gap: bool = False
+    """Whether a blank line comes before it."""
+    caption: bool = False
+    """Whether it is the caption of the rows below, which begins where titles do."""
+    due: bool = False
+    """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
