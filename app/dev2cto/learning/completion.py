@@ -87,6 +87,11 @@ def minutes_done(module: ModuleOutline, done: CompletedWork) -> int:
     return minutes + (module.quiz_minutes if module.id in done.quizzes else 0)
 
 
+def minutes_left(minutes: int, read: int, sections: int) -> int:
+    """Return the minutes left of a reading with so many of its sections read; 0 once all are, otherwise at least 1."""
+    return max(1, round(minutes * (1 - read / sections))) if read < sections else 0
+
+
 def course_share(course: CourseOutline, done: CompletedWork) -> float:
     """Return the completed share (0..1) of the course, weighted by minutes."""
     total = sum(module.minutes for module in course.modules)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dev2cto.study.queries.home import next_step
+from dev2cto.study.queries.progress import progress
 from dev2cto.study.sessions.reading import Position, ReadingSession
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given
 from tests.support.studies import FakeClock, open_study
@@ -89,3 +92,23 @@ def test_a_section_without_a_question_and_a_section_that_is_not_there(study: Stu
     reading = study.reading("s-contracts")
     assert reading.check("limits") is None
     assert reading.check("nonsense") is None
+
+
+def test_home_and_the_reading_agree_on_the_minutes_left(study: Study) -> None:
+    study.keep(Location("reading", ("s-contracts",)))
+    reading = study.reading("s-contracts")
+    for section in ("twice", "limits"):
+        reading.mark_section(section)
+        found = next_step(study)
+        assert found is not None
+        assert found.note == f"{reading.minutes_left} min left"
+
+
+def test_home_and_progress_agree_on_the_minutes_of_the_week(study: Study, clock: FakeClock) -> None:
+    for module in ("t1", "t2", ""):
+        for _ in range(5):
+            study.timer.record_activity(module)
+            clock.pass_(seconds=33)
+    study.timer.keep()
+    week = sum(seconds for _, seconds in progress(study).days)
+    assert study.home().week_minutes == int(week // 60) > 0

@@ -364,3 +364,14 @@ async def test_picks_wait_while_one_reads_elsewhere(study: Study) -> None:
         assert len(study.record.table("responses").all()) == 1
         await give(driver, study, well=True)
     assert study.record.table("responses").all() == []
+
+
+async def test_a_longer_answer_has_a_label_and_submit_in_sight_of_it(study: Study) -> None:
+    first(study, "s-closure")
+    async with opened(study, (80, 24)) as driver:
+        await begin(driver, "practice", "1")
+        await driver.type("0")
+        rows = driver.text.splitlines()
+        label = next(n for n, row in enumerate(rows) if "Your answer" in row)
+        assert "0" in rows[label + 1]
+        assert any("Submit" in row for row in rows[label + 2 :])

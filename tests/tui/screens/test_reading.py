@@ -349,3 +349,15 @@ async def test_a_choice_in_a_check_waits_while_one_reads_elsewhere(study: Study)
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("enter")
         assert "●  2" in driver.text
+
+
+async def test_a_check_says_what_works_before_and_after_it_has_the_focus(study: Study) -> None:
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        assert "Press enter to answer." in driver.text
+        assert "A digit chooses" not in driver.text
+        await driver.press("enter")
+        assert "A digit chooses, enter answers." in driver.flat
+        await driver.press("tab")
+        assert "A digit chooses" not in driver.text
+        assert "Press enter to answer." in driver.text

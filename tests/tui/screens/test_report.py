@@ -60,3 +60,12 @@ async def test_a_report_after_the_verdict_names_it_also_when_resumed(study: Stud
     (file,) = (again.workspace / "reports").glob("*.txt")
     assert file.read_text().endswith("Both are right.\n")
     again.record.close()
+
+
+async def test_what_is_reported_is_on_screen(study: Study) -> None:
+    async with opened(study) as driver:
+        await to_question(driver)
+        asked = driver.page.current.prompt.split("\n")[0]  # type: ignore[attr-defined]
+        await driver.press(*["tab"] * len(driver.page.query("LineInput, TextEditor")), "exclamation_mark")
+        assert driver.name == "ReportPage"
+        assert asked[:40] in driver.flat

@@ -16,6 +16,7 @@ from dev2cto.learning.completion import (
     course_share,
     exercise_state,
     minutes_done,
+    minutes_left,
     module_state,
     reading_state,
 )
@@ -226,8 +227,8 @@ def _reading(study: StudyContext, done: CompletedWork, place: Location) -> NextS
     if reading is None or module is None or (reading_state(reading, done) == "done" and not answering):
         return None
     read = sum(s in done.sections for s in reading.section_ids())
-    left = round(reading.minutes * (1 - read / len(reading.sections)))
-    note = f"{max(1, left)} min left" if read < len(reading.sections) else "an answer begun"
+    left = minutes_left(reading.minutes, read, len(reading.sections))
+    note = f"{left} min left" if left else "an answer begun"
     return NextStep(place, f"{module.name} / {reading.title}", note)
 
 

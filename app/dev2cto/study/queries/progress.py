@@ -140,6 +140,8 @@ class PortfolioLine:
     file: str
     state: PartState
     at: str
+    minutes: int
+    """The estimated time that it takes to write."""
 
 
 def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
@@ -153,6 +155,7 @@ def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
             file=text_name(study, e.id),
             state=exercise_state(e, done),
             at=latest.get(e.id, ""),
+            minutes=e.minutes,
         )
         for module in study.course.modules
         for e in module.exercises

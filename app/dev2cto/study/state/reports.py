@@ -27,7 +27,7 @@ def report_subject(place: Location) -> tuple[str, Response | None, Draw, bool]:
 
 
 def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
-    """The text of a report, ending with room for the learner's argument.
+    """The text of a report: what was asked comes first, and room for the learner's argument last.
 
     It includes the right answer only if the response was `judged`, so that a report spoils no question. (The author
     can look the answer up by the question's id and fingerprint.)
@@ -37,15 +37,14 @@ def report_text(study: StudyContext, item_id: str, response: Response | None, dr
     given = () if response is None else response_text(form, response)
     values = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
     parts = [
-        f"Report of a question\n\n"
+        f"Report of a question\n\n{item.ask(draw).strip()}",
+        "\n".join(options_text(form)),
+        f"My answer{'' if judged else ' so far'}\n\n" + ("\n".join(given) or "(none given)"),
+        "The right answer\n\n" + "\n".join(item.solution(draw)) if judged else "",
         f"course:       {study.course.id} {study.course.version}\n"
         f"question:     {item.id} ({item.kind})\n"
         f"fingerprint:  {item.fingerprint}\n"
         f"values drawn: {values or 'none'}",
-        f"The question\n\n{item.ask(draw).strip()}",
-        "\n".join(options_text(form)),
-        f"My answer{'' if judged else ' so far'}\n\n" + ("\n".join(given) or "(none given)"),
-        "The right answer\n\n" + "\n".join(item.solution(draw)) if judged else "",
         "What I think is wrong, and why\n\n",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

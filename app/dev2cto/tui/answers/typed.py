@@ -8,9 +8,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from dev2cto.items.forms import Response, Write
-from dev2cto.markdown.parser import Span
+from dev2cto.markdown.parser import Span, para
 from dev2cto.tui.answers.base import AnswerChanged, AnswerLeft, AnswerSubmitted
 from dev2cto.tui.widgets.inputs import LineInput, TextEditor
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -19,7 +20,11 @@ class WriteAnswer(Vertical):
     """A line that enter submits, or a longer text with the rows Submit and Leave below it."""
 
     DEFAULT_CSS = """
-    WriteAnswer { height: auto; & TextEditor { height: 8; margin: 0 0 1 3; } & LineInput { margin: 0 0 0 3; } }
+    WriteAnswer {
+        height: auto;
+        & TextEditor { height: auto; min-height: 3; max-height: 8; margin: 0 0 1 3; }
+        & LineInput { margin: 0 0 0 3; }
+    }
     """
 
     def __init__(self, form: Write) -> None:
@@ -29,6 +34,7 @@ class WriteAnswer(Vertical):
     def compose(self) -> ComposeResult:
         """The field; below a longer text, the rows Submit and Leave."""
         if self.form.lines:
+            yield MarkdownText([para("Your answer", "muted", indent=3)])
             yield TextEditor()
             yield Rows([Row("submit", (Span("Submit"),)), Row("leave", (Span("Leave"),))])
         else:

@@ -118,7 +118,7 @@ class QuestionPage(Page):
         if here is not None:
             box.restore(here, lambda number: self.session.hint(question, number))
         if self.asker and (here is None or here.response is None):
-            box.give_back(kept_response(self.study, self.asker, question.item))
+            box.restore(Location("", response=kept_response(self.study, self.asker, question.item)))
         box.focus_answer(reveal=False)
         frame.scroll_home(animate=False)
         if box.cursor:

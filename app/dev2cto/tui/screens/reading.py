@@ -155,7 +155,8 @@ class ReadingPage(FindInPageScreen):
                 box.restore(place, partial(self.session.hint, box.question))
                 box.focus_answer()
             else:
-                box.give_back(from_json(begun[item]) if item in begun else self.session.left_at(box.question))
+                left = from_json(begun[item]) if item in begun else self.session.left_at(box.question)
+                box.restore(Location("", response=left))
         self.update_head()
         await self.find_again(place.extra)
 

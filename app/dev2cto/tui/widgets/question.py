@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response, Write, incomplete_reason
-from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
+from dev2cto.markdown.parser import Paragraph, Span, para
 from dev2cto.presenters.answer_text import read_as
 from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -25,6 +25,7 @@ from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.factory import Answer, answer_widget, how_to
+from dev2cto.tui.answers.guidance import INVITATION, guidance, under
 from dev2cto.tui.answers.how_sure import ConfidencePrompt
 from dev2cto.tui.answers.several import SeveralLines
 from dev2cto.tui.answers.time_left import TimeLeft
@@ -35,11 +36,6 @@ from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 if TYPE_CHECKING:
     from dev2cto.tui.screens.base import Page
-
-
-def under(message: str, style: Style) -> list[Block]:
-    """Return a message to show below an answer, with a blank line above it."""
-    return [para(""), para(message, style, indent=1, tight=True)]
 
 
 class QuestionBox(Vertical):
@@ -131,12 +127,14 @@ class QuestionBox(Vertical):
             yield self._time
         self._answer.add_class("answer")
         yield self._answer
-        yield MarkdownText(under(how_to(self.question.form), "muted"), id="message")
+        self._invites = self.inline
+        yield MarkdownText(under(INVITATION if self.inline else how_to(self.question.form), "muted"), id="message")
 
-    def how_it_is_read(self) -> list[Block]:
-        """How the numbers typed so far are understood; how to answer, where none are."""
-        form = self.question.form
-        return under(read_as(form, self._answer.response) or how_to(form), "muted")
+    def guide(self, note: str = "") -> None:
+        """Say what just happened, or how to go on; a check in a reading takes no keys until it has the focus."""
+        self._invites = self.inline and not self.has_focus_within
+        said = under(note, "warn") if note else guidance(self.question.form, self._answer.response)
+        self.query_one("#message", MarkdownText).show(under(INVITATION, "muted") if self._invites else said)
 
     def on_mount(self) -> None:
         """Restore an answer that may still be changed, or the draft of a text."""
@@ -148,9 +146,19 @@ class QuestionBox(Vertical):
                 self._time.resume(drafts[0].used)
 
     def on_descendant_focus(self) -> None:
-        """Start the clock once the learner can write."""
+        """Say how to answer, and start the clock, once the learner can."""
+        if self._invites and not self.answered:
+            self.guide()
         if self._time is not None and not self.answered:
             self._time.start()
+
+    def on_descendant_blur(self) -> None:
+        """Invite to go on, where keys go to the text around the question again."""
+        self.call_after_refresh(self._invite)
+
+    def _invite(self) -> None:
+        if self.inline and not (self.answered or self.asks_how_sure or self.has_focus_within):
+            self.guide()
 
     @property
     def response(self) -> Response:
@@ -162,18 +170,13 @@ class QuestionBox(Vertical):
         """The cursor: a row, or a position in a text."""
         return self._answer.cursor
 
-    def restore(self, place: Location, hint: Callable[[int], str]) -> None:
+    def restore(self, place: Location, hint: Callable[[int], str] = lambda _: "") -> None:
         """Restore the unsubmitted response, the cursor and the shown hints; `hint` returns the text of a hint."""
         if place.response is not None:
             self._answer.restore(place.response, place.cursor)
-            self.query_one("#message", MarkdownText).show(self.how_it_is_read())
+            self.guide()
         for number in range(min(int(place.extra.get("hints", 0)), self.question.hints)):
             self.show_hint(hint(number))
-
-    def give_back(self, response: Response | None) -> None:
-        """Restore a response that was left unsubmitted, if there is one."""
-        if response is not None:
-            self.restore(Location("", response=response), lambda _: "")
 
     def unsubmitted(self) -> dict[str, Any]:
         """What a location stores besides the response and the cursor."""
@@ -193,6 +196,9 @@ class QuestionBox(Vertical):
     def reveal_answer(self) -> None:
         """Scroll the focused field, or the row under the cursor, into view."""
         focused = self.screen.focused
+        if isinstance(focused, TextArea):  # what submits the text stays in sight of it
+            for rows in self._answer.query(Rows):
+                rows.scroll_visible(animate=False)
         if isinstance(focused, Rows):
             focused.reveal()
         elif focused is not None:
@@ -289,8 +295,7 @@ class QuestionBox(Vertical):
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
-        below = under(message.note, "warn") if message.note else self.how_it_is_read()
-        self.query_one("#message", MarkdownText).show(below)
+        self.guide(message.note)
         self.reveal_answer()
         self._keep_draft()
         self.post_message(self.Changed(self))
@@ -324,8 +329,7 @@ class QuestionBox(Vertical):
             self.ask_again(again)
             return
         self._waiting = response
-        understood = read_as(self.question.form, response)
-        self.query_one("#message", MarkdownText).show(under(understood, "muted") if understood else [])
+        self.query_one("#message", MarkdownText).show(under(read_as(self.question.form, response), "muted"))
         self._answer.disabled = True
         how_sure = ConfidencePrompt()
         self.mount(how_sure)
