@@ -1,10 +1,15 @@
-"""Makes the pictures of the README: python tests/pictures/make.py."""
+"""Makes the pictures of the README: python tests/pictures/make.py.
+
+With a folder, and the beginnings of names of states on the tour if not all are wanted, it makes pictures of every
+screen at three sizes in each theme, to be looked at: python tests/pictures/make.py /tmp/looks home "quiz, pick".
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +21,7 @@ from dev2cto.study.state.location import Location  # noqa: E402
 from dev2cto.study.study import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
 from tests.support.studies import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
+from tests.support.tour import STOPS, at  # noqa: E402
 
 
 def some_progress(study: Study, clock: FakeClock) -> None:
@@ -37,12 +43,18 @@ def some_progress(study: Study, clock: FakeClock) -> None:
     clock.pass_(days=1)
 
 
-PICTURES = {"home.svg": (), "reading.svg": ("1", "down", "down", "enter", "right")}
-"""The keys that lead to what is shown."""
+PICTURES: dict[str, tuple[str, ...]] = {
+    "home.svg": (),
+    "reading.svg": ("1", "down", "down", "enter", "right"),
+    "progress.svg": ("p",),
+}
+"""The keys that lead to what is shown in the README."""
+SIZES = ((80, 24), (120, 40), (200, 60))
+THEMES = ("dark", "light", "contrast", "terminal")
 
 
 async def make(name: str, home: Path, folder: Path = HERE) -> None:
-    """One picture, in that folder; the record of its learner is made in `home`."""
+    """One picture of the README, in that folder; the record of its learner is made in `home`."""
     clock = FakeClock(datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
     study = open_study(home, clock, course=SHIPPED)
     some_progress(study, clock)
@@ -52,12 +64,34 @@ async def make(name: str, home: Path, folder: Path = HERE) -> None:
         await pilot.press(*PICTURES[name])
         await pilot.pause()
         app.save_screenshot(name, path=str(folder))
+    study.record.close()
+
+
+async def make_all(folder: Path, names: Sequence[str]) -> None:
+    """Every state of the tour (or those whose name begins with one of `names`), in each size and theme."""
+    for stop in STOPS:
+        if names and not stop.startswith(tuple(names)):
+            continue
+        for size in SIZES:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+                async with at(stop, Path(home), size) as driver:
+                    for theme in THEMES:
+                        driver.app.theme = theme
+                        await driver.settle()
+                        picture = f"{stop.replace(' ', '-')}-{size[0]}x{size[1]}-{theme}.svg"
+                        driver.app.save_screenshot(picture.replace("/", "-"), path=str(folder))
+        print(stop)
 
 
 def main() -> None:
-    """Home and a reading."""
+    """The pictures of the README; with a folder, those of every screen, into it."""
+    if sys.argv[1:]:
+        folder = Path(sys.argv[1])
+        folder.mkdir(parents=True, exist_ok=True)
+        asyncio.run(make_all(folder, sys.argv[2:]))
+        return
     for name in PICTURES:
-        with tempfile.TemporaryDirectory() as home:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
             asyncio.run(make(name, Path(home)))
 
 

@@ -149,3 +149,9 @@ async def test_a_wide_terminal_shows_the_week_and_what_comes_next(study: Study, 
     study.set("side_panes", "off")
     async with opened(study, (120, 40)) as driver:
         assert "This week" not in driver.text
+
+
+async def test_what_continues_is_not_listed_as_next(study: Study) -> None:
+    async with opened(study, (120, 40)) as driver:
+        assert "Next" in driver.text
+        assert driver.text.count("Once is enough") == 1

@@ -26,8 +26,11 @@ class Outlook(NamedTuple):
     done_on: date | None
 
 
-def outlook(study: StudyContext) -> Outlook:
-    """Return the snapshot; the step is the one that the learner was in last, or the first with parts left."""
+def outlook(study: StudyContext, onward: str = "") -> Outlook:
+    """Return the snapshot; the step is the one that the learner was in last, or the first with parts left.
+
+    The part with the id `onward`, where the learner continues, is not among the next ones.
+    """
     by_day: dict[date, float] = defaultdict(float)
     for spent in study.study_time():
         by_day[spent.day] += spent.seconds
@@ -42,7 +45,6 @@ def outlook(study: StudyContext) -> Outlook:
     if not open_ones:
         return Outlook(week, today.weekday(), (), "", None)
     module, left = open_ones[0]
-    at = place.ids[0] if place and place.ids else ""
-    following = [part for part in left if part.id != at][:NEXT]
+    following = [part for part in left if part.id != onward][:NEXT]
     until = finish_day(max(0, module.minutes - minutes_done(module, done)), by_day, today)
     return Outlook(week, today.weekday(), tuple(following), module.name, until)

@@ -81,7 +81,8 @@ class HomePage(Page):
         from dev2cto.presenters.outlook_text import outlook_blocks
         from dev2cto.study.queries.outlook import outlook
 
-        self.query_one(SidePane).show(outlook_blocks(view, outlook(self.study), self.study.today()))
+        at = view.onward.location.ids[0] if view.onward is not None and view.onward.location.ids else ""
+        self.query_one(SidePane).show(outlook_blocks(view, outlook(self.study, at), self.study.today()))
 
     def refresh_content(self) -> None:
         """Read the study again."""
