@@ -184,3 +184,34 @@ def test_an_agreement_of_the_wrong_shape_is_damage(tmp_path: Path, opened: Opene
         assert shown(record) == [1, 2]
         assert record.damage
         merge(record, [], consent=yes(record, tmp_path))
+
+
+def test_a_removal_of_what_no_session_removes_is_asked_for_like_an_erasure(tmp_path: Path, opened: Opener) -> None:
+    """Answers are never taken back; a bookmark is, by any machine."""
+    folder, there = tmp_path / "here", tmp_path / "there"
+    with opened(folder) as record:
+        for i in range(3):
+            record.table("answers").put(f"a{i}", {"i": i})
+        record.table("bookmarks").put("b", {"label": "Here"})
+    with opened(there, device="laptop") as laptop:
+        merge(laptop, [folder])
+        laptop.table("answers").remove(doc_ids=["a0", "a1"])
+        laptop.table("bookmarks").remove(doc_ids=["b"])
+    for synced in (False, True):
+        if synced:
+            shutil.copy(there / "laptop.0.jsonl", folder)
+        else:
+            with opened(folder) as record:
+                assert merge(record, [there]).spared == 2
+        for cache in (tmp_path / "cache", tmp_path / "cache"):
+            with opened(folder, cache=cache) as record:
+                assert shown(record) == [0, 1, 2]
+                assert len(record.table("bookmarks")) == 0
+    record = opened(folder, cache=tmp_path / "cache")
+    assert record.asked_erasures == {"answers": 2}
+    merged = merge(record, [], consent=yes(record, tmp_path))
+    assert (merged.erased, shown(record)) == (2, [2])
+    assert merged.backup is not None
+    assert b'"a0":' not in b"".join(path.read_bytes() for path in folder.glob("*.jsonl"))
+    record.close()
+    assert shown(opened(folder)) == [2]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, encode_line, listed
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.layout import is_of, journals, writer_of
-from dev2cto.record.store import Store
+from dev2cto.record.schema import LASTING
+from dev2cto.record.store import Store, erasures
 from dev2cto.record.table_state import MANY
 
 Marks = dict[tuple[str, str], int]
@@ -18,8 +19,11 @@ Marks = dict[tuple[str, str], int]
 
 
 _PIECE = 1 << 20
-_MARK = 8
-"""Bytes that are not shorter than the beginning of a mark."""
+_REMOVALS = tuple(b'"%s":["' % name.encode() for name in LASTING)
+_MARKS = (b'"e":', b'"a":[[', *_REMOVALS)
+"""How marks begin."""
+_MARK = 24
+"""Bytes that are not shorter than the longest of them."""
 
 
 class ErasureMarks(NamedTuple):
@@ -32,12 +36,12 @@ class ErasureMarks(NamedTuple):
 
 
 def add_marks(marks: Marks, entry: JournalEntry) -> None:
-    """Add the erasures of one line, without those that it agrees to."""
-    _add(marks, entry["t"], entry.get("e", {}))
+    """Add the erasures of one line that another device may have written, without those that it agrees to."""
+    _add(marks, entry["t"], erasures(entry))
 
 
-def _add(marks: Marks, time: int, tables: Mapping[str, Iterable[str]]) -> None:
-    for key in listed(tables):
+def _add(marks: Marks, time: int, documents: Iterable[tuple[str, str]]) -> None:
+    for key in documents:
         marks[key] = max(time, marks.get(key, 0))
 
 
@@ -54,9 +58,12 @@ def marks_of(directory: Path, device: str) -> ErasureMarks:
                     continue
                 writer = entry["h"]["writer"] if "h" in entry else writer
                 own = is_of(device, writer)
-                add_marks(found.own if own else found.elsewhere, entry)
-                for time, tables in entry.get("a", ()) if own and "p" not in entry else ():
-                    _add(found.own, time, tables)
+                if not own:
+                    add_marks(found.elsewhere, entry)
+                    continue
+                _add(found.own, entry["t"], listed(entry.get("e", {})))
+                for time, tables in entry.get("a", ()) if "p" not in entry else ():
+                    _add(found.own, time, listed(tables))
     return found
 
 
@@ -64,7 +71,7 @@ def _holds_marks(file: BinaryIO) -> bool:
     """Whether there may be marks in a journal, which is then at its beginning again. Most have none."""
     end = b""
     while piece := file.read(_PIECE):
-        if b'"e":' in end + piece[:_MARK] or b'"e":' in piece or b'"a":[[' in end + piece[:_MARK] or b'"a":[[' in piece:
+        if any(mark in end + piece[:_MARK] or mark in piece for mark in _MARKS):
             file.seek(0)
             return True
         end = piece[-_MARK:]
@@ -72,11 +79,11 @@ def _holds_marks(file: BinaryIO) -> bool:
 
 
 def _may_erase(line: bytes) -> bool:
-    return b'"e"' in line
+    return b'"e"' in line or any(removal in line for removal in _REMOVALS)
 
 
 def _is_special(line: bytes) -> bool:
-    return b'"e"' in line or b'"h"' in line or b'"a":[[' in line
+    return b'"h"' in line or b'"a":[[' in line or _may_erase(line)
 
 
 def agreement(marks: Marks) -> bytes:
@@ -155,7 +162,9 @@ def without(entry: JournalEntry, marks: Marks) -> JournalEntry:
 def unmarked(line: bytes) -> bytes:
     """Return a readable line, with its newline, without its erase marks; its number and time stay."""
     entry = decode_line(line[:-1]) if _may_erase(line) else None
-    if entry is None or "e" not in entry:
+    if entry is None or next(erasures(entry), None) is None:
         return line
-    del entry["c"], entry["e"]
-    return encode_line(entry)
+    del entry["c"]
+    entry.pop("e", None)
+    removed = {name: ids for name, ids in entry.pop("d", {}).items() if name not in LASTING}
+    return encode_line({**entry, "d": removed} if removed else entry)

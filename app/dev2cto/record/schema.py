@@ -22,6 +22,8 @@ class TableSchema(NamedTuple):
     """Name of the type in rows.py that declares its fields."""
     event: bool = False
     """Documents are events: scripts may add them, but not change or remove them."""
+    lasting: bool = False
+    """No session removes its documents: a removal by another machine counts as an erasure, which is asked for here."""
     live: bool = False
     """Changes with every key: kept in the live journal and saved with a short delay."""
     cold: bool = False
@@ -57,33 +59,33 @@ def _fields_of(row: str) -> Mapping[str, str]:
 TABLES: Mapping[str, TableSchema] = MappingProxyType(
     {
         "answers": TableSchema(
-            "AnswerRow", event=True, cold=True, exported=True,
+            "AnswerRow", lasting=True, event=True, cold=True, exported=True,
             about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
         ),
         "ratings": TableSchema("RatingRow", cold=True, exported=True, indexed=("of",)),
         "attempts": TableSchema(
-            "AttemptRow", cold=True, exported=True,
+            "AttemptRow", lasting=True, cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
-        "choices": TableSchema("ChoiceRow", cold=True, exported=True, indexed=("attempt",)),
-        "helps": TableSchema("HelpRow", cold=True, exported=True),
+        "choices": TableSchema("ChoiceRow", lasting=True, cold=True, exported=True, indexed=("attempt",)),
+        "helps": TableSchema("HelpRow", lasting=True, cold=True, exported=True),
         "flags": TableSchema("FlagRow", exported=True, renamed=("id",)),
         "sections": TableSchema("SectionRow", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(
-            "SubmissionRow", event=True, cold=True, exported=True, blobs=True,
+            "SubmissionRow", lasting=True, event=True, cold=True, exported=True, blobs=True,
             about="exercise", renamed=("exercise",), indexed=("exercise",),
         ),
         "marks": TableSchema("MarkRow", cold=True, exported=True, indexed=("attempt",)),
         "reviews": TableSchema(
-            "ReviewRow", event=True, cold=True, exported=True,
+            "ReviewRow", lasting=True, event=True, cold=True, exported=True,
             about="card", renamed=("card",), indexed=("card",),
         ),
         "notes": TableSchema("NoteRow", exported=True, renamed=("anchor",)),
         "note_revs": TableSchema(
-            "NoteRevisionRow", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
+            "NoteRevisionRow", lasting=True, event=True, cold=True, exported=True, blobs=True, indexed=("note",)
         ),
         "bookmarks": TableSchema("BookmarkRow", exported=True, renamed=("id",)),
-        "reports": TableSchema("ReportRow", event=True, exported=True),
+        "reports": TableSchema("ReportRow", lasting=True, event=True, exported=True),
         "study": TableSchema("StudyTimeRow", exported=True),
         "settings": TableSchema("SettingRow", exported=True),
         "resets": TableSchema("ResetRow", event=True, exported=True, renamed=("about",)),
@@ -98,6 +100,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
 )  # fmt: skip
 """Every table, by name."""
 
+LASTING = tuple(name for name, table in TABLES.items() if table.lasting)
 LIVE_TABLES = frozenset(name for name, table in TABLES.items() if table.live)
 COLD_TABLES = frozenset(name for name, table in TABLES.items() if table.cold)
 BLOB_TABLES = frozenset(name for name, table in TABLES.items() if table.blobs)

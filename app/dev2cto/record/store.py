@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry, listed
 from dev2cto.record.layout import is_of
 from dev2cto.record.migrations import SCHEMA
+from dev2cto.record.schema import LASTING
 from dev2cto.record.stored_table import SpillableTable, StoredTable, Version
 from dev2cto.record.table_state import ShapeCheck, TableState
 
@@ -85,26 +86,33 @@ class Store:
                 state = self.shelves.get(name) or self.table(name)
                 if wrong := state.put(docs, version, self.shapes(name)):
                     self.refused += ((name, id, docs[id]) for id in wrong)
-            if "d" in entry:
-                for name, id in listed(entry["d"]):
-                    self.table(name).apply(id, None, version)
-            if "e" in entry or (not puts and "a" in entry):
-                self._erase(entry, version)
+            if "d" in entry or "e" in entry or (not puts and "a" in entry):
+                self._remove(entry, version)
 
-    def _erase(self, entry: JournalEntry, version: Version) -> None:
-        if is_of(self.device, version[1]):
+    def _remove(self, entry: JournalEntry, version: Version) -> None:
+        own = is_of(self.device, version[1])
+        for name, id in listed(entry.get("d", {})):
+            if own or name not in LASTING:
+                self.table(name).apply(id, None, version)
+        if own:
             for name, id in listed(entry.get("e", {})):
                 self.table(name).apply(id, None, version)
             for time, tables in entry.get("a", ()) if "p" not in entry else ():
                 for name, id in listed(tables):
                     self.table(name).apply(id, None, (time, "", ""))
             return
-        for key in listed(entry.get("e", {})):
+        for key in erasures(entry):
             self.asked[key] = max(entry["t"], self.asked.get(key, 0))
 
 
 def _stay_in_memory(_: str, __: StoredTable | None) -> None:
     return None
+
+
+def erasures(entry: JournalEntry) -> Iterator[tuple[str, str]]:
+    """Yield (table, id) of what a line erases, or removes although no session removes it."""
+    yield from listed(entry.get("e", {}))
+    yield from (key for key in listed(entry.get("d", {})) if key[0] in LASTING)
 
 
 def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:

@@ -55,7 +55,7 @@ class Survey:
 
     def _look_at(self, entry: JournalEntry) -> None:
         puts = entry.get("p", {})
-        if "e" in entry:
+        if "e" in entry or "d" in entry:
             add_marks(self.marks, entry)
         if "course_seen" in puts:
             self.courses.update(id.partition("/")[0] for id in puts["course_seen"])
