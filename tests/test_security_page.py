@@ -11,6 +11,13 @@ from tests.support.studies import PACKAGE, ROOT
 PAGE = (ROOT / "docs" / "SECURITY.md").read_text(encoding="utf-8")
 
 
+def test_it_says_how_to_report_a_hole_and_invents_no_address() -> None:
+    report = PAGE.partition("## Reporting a hole")[2]
+    assert 'tab Security, then "Report a vulnerability"' in report
+    assert "repository that you got the program from" in report
+    assert not re.search(r"@|https?:", report)
+
+
 def test_the_files_it_names_exist() -> None:
     named = re.findall(r"`((?:tests|cli)/[\w/.]+)`", PAGE)
     assert len(named) >= 3

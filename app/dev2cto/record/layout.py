@@ -156,6 +156,12 @@ def is_of(device: str, writer: str) -> bool:
     return not device or writer.removeprefix(LIVE).rpartition(".")[0] == device
 
 
+def is_written_by(device: str, name: str) -> bool:
+    """Whether sessions of that device write the file: their own journals, and side files that they made."""
+    writer, _, made_by = name.removesuffix(".jsonl").partition("~")
+    return made_by == device if made_by else is_of(device, writer)
+
+
 def clean_device(name: str) -> str:
     """Return a device name that is safe in file names: without the separators used there."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:48] or "device"

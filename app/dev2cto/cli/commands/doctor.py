@@ -194,8 +194,9 @@ def repair(options: Namespace) -> int:
         f"Moved out: {pluralize(moved.documents, 'entry', 'entries')} that were not valid.",
         *(f"The original lines are in {path}." for path in moved.files),
         *(f"{name} is open in another session: close it and repeat." for name in moved.open_elsewhere),
+        *(f"{name} is another machine's: repeat this there, and copy the file again." for name in moved.of_others),
     ])  # fmt: skip
-    return 1 if moved.open_elsewhere else 0
+    return 1 if moved.open_elsewhere or moved.of_others else 0
 
 
 def course(options: Namespace) -> Iterator[Diagnosis]:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dev2cto.errors import DamagedSource, NotSaved, OtherCourse, RecordError
+from dev2cto.errors import DamagedSource, OtherCourse, RecordError
 from dev2cto.record.backup import daily
 from dev2cto.record.backup import manifest as manifests
 from dev2cto.record.backup.manifest import FileDigest, Manifest
 from dev2cto.record.backup.survey import Survey, count
+from dev2cto.record.backup.unpacked_folder import cannot_unpack
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.layout import BLOBS, journals
@@ -89,13 +90,6 @@ def _unreadable(path: Path, problem: OSError) -> RecordError:
     return RecordError(f"{path} cannot be read: {problem.strerror or problem}.")
 
 
-def _no_room(problem: OSError) -> NotSaved:
-    return NotSaved(
-        f"The backup cannot be unpacked: {problem.strerror or problem} ({problem.filename or 'the disk'}).",
-        "Nothing was changed. Free some space first.",
-    )
-
-
 def _no_record(path: Path, why: str) -> RecordError:
     return RecordError(
         f"No record found in {path}{why and f' ({why})'}.",
@@ -139,7 +133,7 @@ def _complete(source: Source, unpacked: Path, expected: dict[str, int]) -> None:
                 unpacked.mkdir(0o700, exist_ok=True)
                 (unpacked / name).write_bytes(b"".join(foreign_lines.as_journal(writer, own)))
             except OSError as problem:
-                raise _no_room(problem) from problem
+                raise cannot_unpack(problem, unpacked.parent) from problem
             source.journals[name] = unpacked / name
             source.survey.read(source.path, {name: unpacked / name})
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from dev2cto.errors import NotSaved
 from dev2cto.record.backup import manifest
 from dev2cto.record.backup.manifest import FileDigest
 from dev2cto.record.backup.tar_reading import Broken, Member, as_broken, has_checksum, members
+from dev2cto.record.backup.unpacked_folder import cannot_unpack
 from dev2cto.record.journal import blobs
 from dev2cto.record.layout import BLOBS
 from dev2cto.text import one_line
@@ -114,10 +114,7 @@ def _take(found: Unpacked, member: Member, into: Path) -> None:
         except OSError as problem:
             if problem.errno is None:
                 raise
-            raise NotSaved(
-                f"The backup cannot be unpacked: {problem.strerror} ({into.parent}).",
-                "Nothing was changed. Free some space first.",
-            ) from problem
+            raise cannot_unpack(problem, into.parent) from problem
 
 
 def _copy(found: Unpacked, member: Member, path: Path) -> None:

@@ -10,7 +10,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import JournalEntry, decode_line, encode_line
 from dev2cto.record.journal.slots import is_locked
-from dev2cto.record.layout import LIVE, journals
+from dev2cto.record.layout import LIVE, is_written_by, journals
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
 from dev2cto.record.recovery.repair import DAMAGED
@@ -28,10 +28,12 @@ class MovedOut:
     """The files with the original lines."""
     open_elsewhere: tuple[str, ...]
     """Files that another session is writing; they are as they were."""
+    of_others: tuple[str, ...]
+    """Files that another machine writes; they are as they were, or its next copy would bring all of it back."""
 
 
 def move_out(record: Record) -> MovedOut:
-    """Take the documents that are set aside out of their lines, which are kept in the folder `damaged`.
+    """Take the documents that are set aside out of this machine's lines, which are kept in the folder `damaged`.
 
     What only a newer version may understand stays. The caller makes a backup first. Raises NotSaved, ReadOnly.
     """
@@ -40,12 +42,16 @@ def move_out(record: Record) -> MovedOut:
     for aside in record.set_aside:
         if not aside.newer:
             wanted.setdefault(aside.line, set()).add((aside.table, aside.id))
-    moved, kept, busy = 0, [], []
+    moved, kept, busy, of_others = 0, [], [], []
     try:
         with record.paused(), foreign_lines.exclusive_lock(record.directory):
             for path in journals(record.directory):
                 data = path.read_bytes()
                 if not any(line.encode() in data for line in wanted):
+                    continue
+                if not is_written_by(record.device, path.name):
+                    if _without(data, wanted)[2]:
+                        of_others.append(path.name)
                     continue
                 if is_locked(path.with_name(path.name.removeprefix(LIVE))):
                     busy.append(path.name)
@@ -62,7 +68,7 @@ def move_out(record: Record) -> MovedOut:
             "Free some space or fix the folder's permissions, then try again.",
         ) from problem
     record.forget_checkpoint()
-    return MovedOut(moved, tuple(kept), tuple(busy))
+    return MovedOut(moved, tuple(kept), tuple(busy), tuple(of_others))
 
 
 def _without(data: bytes, wanted: Wanted) -> tuple[bytes, bytes, int]:
