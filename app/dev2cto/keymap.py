@@ -49,7 +49,7 @@ ACTIONS = (
     ),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
     Action("read", "x", "mark a reading read or unread", ("reading.toggle_read",)),
-    Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint")),
+    Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint", "hints.next")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
     Action("undo", "u", "undo the last change on this screen", ("page.undo", "answer.undo")),
     Action("copy", "y", "copy the code on screen", ("page.copy_listing",)),

@@ -44,17 +44,17 @@ def fresh_copy(session: CodeSession) -> str:
 
 
 def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> list[Block]:
-    """The result of a run: the count, then each check; if all passed, also the solution.
+    """The result of a run: the count, then each check, those that did not pass first; if all did, the solution too.
 
     Raises LabError, NotSaved.
     """
     passed = sum(check.status == "passed" for check in run.counted)
-    count = f"{passed} of {pluralize(len(run.counted), 'check')} {'passes' if passed == 1 else 'pass'}."
+    count = f"{passed} of {pluralize(len(run.counted), 'check')} passed."
     head: tuple[str, Style] = ("All checks pass: done.", "good") if run.passed else (count, "bad")
-    blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
+    blocks: list[Block] = [Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
     if run.stopped:
         blocks.append(para(sanitize(run.stopped), "warn"))
-    for check in run.checks:
+    for check in sorted(run.checks, key=lambda check: check.status == "passed"):
         blocks += check_blocks(check)
     blocks += [para(note, "muted") for note in run.notes]
     if run.output.strip():

@@ -74,6 +74,13 @@ async def noticing(d: Driver) -> None:
     await exercise(d, "t-x-noticing")
 
 
+@stop("code lab for tests, hints")
+async def noticing_hints(d: Driver) -> None:
+    """The first of two hints: the same key shows the next."""
+    await noticing(d)
+    await d.press("h")
+
+
 @stop("code under test")
 async def subject(d: Driver) -> None:
     """The code that they are for."""

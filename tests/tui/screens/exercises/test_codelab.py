@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.state.course_trust import revoke, trust
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.exercises.codelab import CodePage
 from tests.support.fake_learner import on_disk
 from tests.support.pilot_driver import Driver, opened
-from tests.support.studies import COURSE
+from tests.support.studies import COURSE, SHIPPED, open_study
 
 LAB, NOTICING = "exercise:t-x-adding", "exercise:t-x-noticing"
 SOLUTION = COURSE / "modules/02-weighing/exercises/adding/solution/sums.py"
@@ -53,7 +54,7 @@ async def test_a_check_lays_the_files_and_shows_expected_and_got(study: Study, w
         await driver.press("c")
         await checked(driver)
         assert (workspace / "sums.py").exists()
-        assert "checks pass." in driver.text
+        assert "checks passed." in driver.text
         assert "failed" in driver.text
         assert "expected:" in driver.text
         assert "got:" in driver.text
@@ -99,10 +100,29 @@ async def test_hints_come_one_by_one(study: Study, workspace: Path) -> None:
         await open_lab(driver)
         await driver.press("h")
         assert "Hint 1 of 1" in driver.text
+        assert "h hint" not in driver.keys
         await driver.press("q", "h")
         assert "No more hints." in driver.text
         await driver.press("q")
         assert "1 of 1 shown" in driver.text
+
+
+async def test_the_result_is_above_the_brief_and_what_failed_is_first(study: Study, workspace: Path) -> None:
+    async with opened(study, (80, 24)) as driver:
+        await open_lab(driver)
+        await driver.press("c")
+        await checked(driver)
+        rows = driver.text.splitlines()
+        verdict = next(n for n, row in enumerate(rows) if "checks passed." in row)
+        states = [
+            row.split()[0] for row in rows[verdict:] if row.split() and row.split()[0] in ("failed", "passed", "error")
+        ]
+        assert states
+        assert states == sorted(states, key=lambda state: state == "passed")
+        assert rows[verdict + 1].split()[0] in ("failed", "error")
+        brief = next(line for line in study.curriculum.exercise("t-x-adding").brief.splitlines() if line.strip())
+        below = [n for n, row in enumerate(rows) if brief[:30] in row]
+        assert not below or below[0] > verdict
 
 
 async def test_the_solution_is_asked_about_once(study: Study, workspace: Path) -> None:
@@ -182,3 +202,19 @@ async def test_other_labs_have_no_code_under_test(study: Study, workspace: Path)
         await driver.press("t")
         assert driver.name == "CodePage"
         assert "They test" not in driver.text
+
+
+async def test_the_next_hint_comes_by_pressing_again(tmp_path: Path) -> None:
+    study = open_study(tmp_path / "own", course=SHIPPED)
+    lab = next(e.id for m in study.course.modules for e in m.exercises if e.kind == "code")
+    count = len(study.curriculum.exercise(lab).hints)
+    assert count > 1
+    async with opened(study, (80, 40)) as driver:
+        driver.app.go(Location("exercise", (lab,)))
+        await driver.settle()
+        await driver.press("h")
+        assert "h hint" in driver.keys
+        await driver.press(*["h"] * (count - 1))
+        assert f"Hint {count} of {count}" in driver.text
+        assert "h hint" not in driver.keys
+    study.record.close()

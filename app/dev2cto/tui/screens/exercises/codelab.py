@@ -12,11 +12,12 @@ from textual.timer import Timer
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters import lab_result
-from dev2cto.presenters.exercise_texts import next_hint
 from dev2cto.study.sessions.code_lab import WATCH_SECONDS, CodeSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
+from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.exercises.hints import HintsPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
@@ -43,11 +44,11 @@ class CodePage(ExercisePage[CodeSession]):
         self._stamps: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
-        """The brief, the folder, the actions and the result."""
+        """The latest result, the brief, the folder and the actions."""
+        yield MarkdownText(id="result")
         yield MarkdownText(self.prose(self.session.exercise.brief))
         yield MarkdownText(id="folder")
         yield Rows(id="actions")
-        yield MarkdownText(id="result")
 
     def on_mount(self) -> None:
         """Show where the files are."""
@@ -110,9 +111,8 @@ class CodePage(ExercisePage[CodeSession]):
             self.busy = False
         self.notify_learner()
         self.refresh_content()
-        result = self.query_one("#result", MarkdownText)
-        result.show(blocks)
-        self.call_after_refresh(result.scroll_visible, top=True, animate=False, force=True)
+        self.query_one("#result", MarkdownText).show([*blocks, para("")])
+        self.call_after_refresh(self.query_one("#frame", Body).scroll_home, animate=False, force=True)
 
     def action_watch(self) -> None:
         """Start or stop checking whenever a file is saved."""
@@ -148,7 +148,7 @@ class CodePage(ExercisePage[CodeSession]):
 
     def action_hint(self) -> None:
         """Show the hints so far and the next one."""
-        self.read("Hints", next_hint(self.session, self.prose))
+        self.app.push_screen(HintsPage(self.session, self.prose))
 
     def action_solution(self) -> None:
         """Compare the solution with the learner's files; before the lab is solved, ask for confirmation."""

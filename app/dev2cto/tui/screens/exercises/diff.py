@@ -12,7 +12,6 @@ from dev2cto.exercises.diffs.diff import address_text
 from dev2cto.exercises.diffs.folding import first_lines
 from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters.diff import HELPED, again, lost_blocks, mark_lines, state, tally, verdict_parts
-from dev2cto.presenters.exercise_texts import next_hint
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import pluralize
@@ -20,6 +19,7 @@ from dev2cto.tui.screens.base import BOTH, Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.diff_change import ChangePage
 from dev2cto.tui.screens.exercises.diff_comment import DiffCommentPage
+from dev2cto.tui.screens.exercises.hints import HintsPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.diff_rows import GAP, DiffRows
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -282,4 +282,4 @@ class DiffPage(ExercisePage[DiffSession]):
 
     def action_hint(self) -> None:
         """Show the hints so far and the next one."""
-        self.read("Hints", next_hint(self.session, self.prose))
+        self.app.push_screen(HintsPage(self.session, self.prose))
