@@ -240,7 +240,7 @@ def one_run(table: Table, folder: Path) -> None:
     commander = mc(folder)
     table.add("start (floor: mc)", app.bytes, commander, unit="bytes", ratio=1.5 if commander else 0, gates=True)
     moved, ms = cost(app, "\x1b[B")
-    table.add("a move in a list", moved, unit="bytes", most=350, gates=True)
+    table.add("a move in a list", moved, unit="bytes", most=300, gates=True)
     table.add("a move in a list (floor: a key in the empty app)", ms, floor_key, ratio=3)
     cost(app, "\x1b[A")
     app.settle(1.5)
@@ -290,11 +290,15 @@ def one_run(table: Table, folder: Path) -> None:
 
 
 def of_themes(table: Table, folder: Path) -> None:
-    """A page in colours of its own: those of the dark theme, in 24 bits."""
+    """A move and a page in colours of their own: those of the dark theme, in 24 bits."""
     home = folder / "dark"
     os.environ["COLORTERM"] = "truecolor"
     subprocess.run([sys.executable, "-c", DARK], env={**os.environ, "DEV2CTO_HOME": str(home)}, check=True)
     app, _, _ = start(OURS, home, HOME)
+    cost(app, "\x1b[B")
+    table.add("a move in a list, dark theme", cost(app, "\x1b[B")[0], unit="bytes", most=550, gates=True)
+    cost(app, "\x1b[A")
+    cost(app, "\x1b[A")
     cost(app, "\r", ready=READING)
     app.settle(1.5)
     table.add("a page in a reading, dark theme", cost(app, " ")[0], unit="bytes", most=7500, gates=True)

@@ -41,6 +41,8 @@ from dev2cto.tui.textual_patches.diff_display import (
     can_erase,
     installed_version,
     is_supported,
+    of_blank,
+    transition,
     without_defaults,
 )
 from dev2cto.tui.textual_patches.scroll_detection import ScrollMove
@@ -368,3 +370,20 @@ def test_the_terminals_own_colours_need_no_words() -> None:
         ("2;38;2;39;49;1;48;2;49;49;49", "2;38;2;39;49;1;48;2;49;49;49"), ("39;48;5;39", "48;5;39"),
     ):  # fmt: skip
         assert without_defaults(sgr) == short
+
+
+def test_a_style_follows_another_by_the_shortest_sequence() -> None:
+    dark, warm, cool = "48;2;22;24;29", "38;2;224;176;114;48;2;22;24;29", "38;2;127;180;202;48;2;22;24;29"
+    assert transition("", "") == "\x1b[0m"
+    assert transition(warm, cool) == "\x1b[38;2;127;180;202m"
+    assert transition(f"1;{warm}", cool) == "\x1b[22;38;2;127;180;202m"
+    assert transition(f"1;{warm}", f"2;{warm}") == "\x1b[22;2m"
+    assert transition(warm, f"1;{warm}") == "\x1b[1m"
+    assert transition(warm, dark) == f"\x1b[0;{dark}m"
+    assert transition("1", "") == "\x1b[0m"
+
+
+def test_blanks_show_the_background_alone_unless_something_is_drawn_on_them() -> None:
+    assert of_blank("1;38;5;3;48;5;4") == "48;5;4"
+    assert of_blank("4;31") == "4;31"
+    assert of_blank("") == ""

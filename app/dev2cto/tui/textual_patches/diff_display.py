@@ -48,6 +48,8 @@ BLANK: Cell = (" ", "")
 ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
 """SGR codes for underline, blink, reverse, strike, frames and overline: visible on blanks, not on erased cells."""
 FOREGROUNDS = frozenset(str(code) for code in (*range(30, 38), *range(90, 98)))
+ENDS = {"1": "22", "2": "22", "3": "23"}
+"""SGR codes that end bold, dim and italic; the first two end together."""
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
@@ -151,7 +153,8 @@ def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
             continue
         sgr = codes(style, system) if style else ""
         if text.isascii():
-            row[x : x + len(text)] = [(char, sgr) for char in text]
+            blank = (" ", of_blank(sgr))
+            row[x : x + len(text)] = [blank if char == " " else (char, sgr) for char in text]
             x += len(text)
             continue
         for char in text:
@@ -161,6 +164,13 @@ def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
             elif x:
                 row[x - 1] = (row[x - 1][0] + char, row[x - 1][1])
             x += size
+
+
+@lru_cache(maxsize=1024)
+def of_blank(sgr: str) -> str:
+    """Return what a blank shows of a style: its background, or all of it if that is underlined or the like."""
+    attributes, _, background = style_parts(sgr)
+    return background if ON_BLANKS.isdisjoint(attributes) else sgr
 
 
 def codes(style: Style, system: ColorSystem) -> str:
@@ -194,7 +204,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
         if at != x:
             out.append(f"\x1b[{y + 1};{x + 1}H")
         for char, sgr in row[x:stop]:
-            if sgr != pen:
+            if sgr != pen and not (char == " " and of_blank(pen) == sgr):
                 out.append(transition(pen, sgr))
                 pen = sgr
             out.append(char)
@@ -202,7 +212,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
     if end < width:
         if at != end:
             out.append(f"\x1b[{y + 1};{end + 1}H")
-        if tail != pen:
+        if of_blank(pen) != tail:
             out.append(transition(pen, tail))
             pen = tail
         out.append("\x1b[K")
@@ -214,10 +224,13 @@ def transition(before: str, after: str) -> str:
     """Return the shortest sequence that turns the style `before`, as the terminal has it, into `after`."""
     reset = f"\x1b[0;{after}m" if after else "\x1b[0m"
     old, new = style_parts(before), style_parts(after)
-    if not old[0] <= new[0] or (old[1] and not new[1]) or (old[2] and not new[2]):
-        return reset  # something ends, which is what a reset is for
-    changes = [*sorted(new[0] - old[0]), *(now for was, now in zip(old[1:], new[1:], strict=True) if now != was)]
-    return min(f"\x1b[{';'.join(changes)}m", reset, key=len)
+    ended = old[0] - new[0]
+    if not ended <= ENDS.keys() or (old[1] and not new[1]) or (old[2] and not new[2]):
+        return reset
+    again = new[0] & ENDS.keys() if ended & {"1", "2"} else new[0] - old[0]
+    changes = [*sorted({ENDS[code] for code in ended}), *sorted(again | (new[0] - old[0]))]
+    changes += [now for was, now in zip(old[1:], new[1:], strict=True) if now != was]
+    return min(reset, f"\x1b[{';'.join(changes)}m", key=len)
 
 
 @lru_cache(maxsize=1024)
