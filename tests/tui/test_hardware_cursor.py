@@ -23,7 +23,7 @@ def test_it_follows_rows_options_and_fields_and_is_hidden_where_there_is_none(st
     terminal.expect("quit")
     assert under_cursor(terminal).startswith("▌ Begin")
     terminal.press("down")
-    assert under_cursor(terminal).startswith("▌  1 Calls that may fail")
+    assert under_cursor(terminal).startswith("▌  1 ○ Calls that may fail")
     terminal.press("1")
     terminal.expect("Afterwards you can")
     assert under_cursor(terminal).startswith("▌ 1")

@@ -230,7 +230,7 @@ def transition(before: str, after: str) -> str:
     again = new[0] & ENDS.keys() if ended & {"1", "2"} else new[0] - old[0]
     changes = [*sorted({ENDS[code] for code in ended}), *sorted(again | (new[0] - old[0]))]
     changes += [now for was, now in zip(old[1:], new[1:], strict=True) if now != was]
-    return min(reset, f"\x1b[{';'.join(changes)}m", key=len)
+    return min(reset, f"\x1b[{';'.join(changes)}m", key=len) if changes else reset
 
 
 @lru_cache(maxsize=1024)
