@@ -51,9 +51,25 @@ def test_both_ways_agree(words: list[str]) -> None:
 
 
 def test_prompts_need_no_parser() -> None:
-    for words in ([], ["next"], ["status", "--json"], ["--resume"], ["next", "--learner", "ann", "--course", "c"]):
+    for words in (
+        ["search", "a b", "c"],
+        [],
+        ["next"],
+        ["status", "--json"],
+        ["--resume"],
+        ["next", "--learner", "ann", "--course", "c"],
+    ):
         assert plainly_parsed(words) is not None, words
-    for words in (["show"], ["next", "--resume"], ["plain"], ["--course"], ["next", "--course", "--json"]):
+    for words in (
+        ["search"],
+        ["search", "a", "--limit", "3"],
+        ["search", "-x"],
+        ["show"],
+        ["next", "--resume"],
+        ["plain"],
+        ["--course"],
+        ["next", "--course", "--json"],
+    ):
         assert plainly_parsed(words) is None, words
 
 

@@ -179,7 +179,7 @@ def test_without_full_text_search_words_are_found_as_they_were_typed(monkeypatch
     assert not isinstance(search, FullTextSearch)
     result = search.search("percentil", MOST)
     assert {hit.what for hit in result.hits} == {"reading", "term"}
-    assert result.count == len(result.hits)
+    assert result.total == len(result.hits)
     assert not search.search("advertisment", MOST).hits
     search.take((IndexEntry("note", "n1", "Your note", "A walrus sleeps."),), frozenset())
     assert [hit.marked for hit in search.search("walrus", MOST).hits] == [f"A {BRIGHT}walrus{DIM} sleeps."]

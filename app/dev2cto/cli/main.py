@@ -38,11 +38,17 @@ def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
     command = commands.command(words[0]) if words else None
     name_of_command = words.pop(0) if command is not None else None
     takes = {**COMMON, **(START if command is None else command.ARGUMENTS)}
-    if not all(name.startswith("--") for name in takes):
+    listed = [name for name in takes if not name.startswith("--")]
+    if listed and (len(listed) > 1 or takes[listed[0]].get("nargs") != "+" or not words):
+        return None
+    if listed and any(word.startswith("-") for word in words):
         return None
     options: dict[str, Any] = {
-        name[2:]: False if "action" in how else how.get("default") for name, how in {**START, **takes}.items()
+        name.removeprefix("--"): False if "action" in how else how.get("default")
+        for name, how in {**START, **takes}.items()
     }
+    if listed:
+        options[listed[0]], words = words, []
     while words:
         name = words.pop(0)
         how = takes.get(name)

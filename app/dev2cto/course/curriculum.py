@@ -133,15 +133,16 @@ class Curriculum:
     @cached_property
     def search(self) -> Search:
         """What searches the texts of this course; the first use may have to build the index."""
-        from dev2cto.course.search_index import is_available, open_index
+        from dev2cto.course.search_index import open_index
 
-        if not is_available():
+        database = open_index(self.root, self.outline, self._cache, self._stamp)
+        if database is None:
             from dev2cto.course.search_plain import PlainSearch
 
             return PlainSearch(self.root, self.outline)
         from dev2cto.course.search_query import FullTextSearch
 
-        return FullTextSearch(open_index(self.root, self.outline, self._cache, self._stamp))
+        return FullTextSearch(database)
 
     def index_steps(self) -> Iterator[None]:
         """Build the index for searching, if it is not cached, in steps of some milliseconds."""

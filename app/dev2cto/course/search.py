@@ -1,27 +1,24 @@
 """Search of the course and of texts of one's own: what is found, and how words are compared."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from dev2cto.course.outline import CourseOutline
 from dev2cto.text import sanitize
 
 What = Literal["reading", "term", "note", "answer", "comment"]
 PLAIN = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
-TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
-MARKED = re.compile(r"\[([@=])([a-z0-9.-]+)\]")
-MARKS = re.compile(r"^[ \t]*(?:[-*] |> ?|`{3,}.*$|~{3,}.*$|#+ )|\*\*|`", re.MULTILINE)
+TABLE_ROW = r"(?m)^[ \t]*\|(.*)\|[ \t]*$"
+MARKED = r"\[([@=])([a-z0-9.-]+)\]"
+MARKS = r"(?m)^[ \t]*(?:[-*] |> ?|`{3,}.*$|~{3,}.*$|#+ )|\*\*|`"
+"""Patterns that `re` compiles when they are first used: most searches need none of them."""
 BRIGHT, DIM = "\x02", "\x03"
 """Put around words found in an excerpt; no text contains them, since control characters are dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that was found.
 
     `target` is reading#section, a term, the id of a note or item, or exercise#line for a comment.
@@ -50,8 +47,7 @@ class Hit:
                 yield part.strip(BRIGHT + DIM), part.startswith(BRIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """The best hits, and how many entries there are in all.
 
     `instead` are the words that were searched for because nothing has those that were typed. `partly`: no entry has
@@ -59,13 +55,12 @@ class SearchResult:
     """
 
     hits: tuple[Hit, ...] = ()
-    count: int = 0
+    total: int = 0
     instead: str = ""
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(NamedTuple):
     """A searchable text; `title` is shown, `name`, `heading` and `topics` count more than the text."""
 
     what: What
@@ -117,8 +112,8 @@ def plain_text(text: str, outline: CourseOutline | None = None) -> str:
         assert outline is not None
         return (outline.cited if found[1] == "@" else outline.facts).get(found[2], found[2])
 
-    text = MARKS.sub("", TABLE_ROW.sub(_cells, sanitize(text)))
-    return " ".join((MARKED.sub(filled, text) if outline is not None else text).split())
+    text = re.sub(MARKS, "", re.sub(TABLE_ROW, _cells, sanitize(text)))
+    return " ".join((re.sub(MARKED, filled, text) if outline is not None else text).split())
 
 
 def _cells(row: re.Match[str]) -> str:

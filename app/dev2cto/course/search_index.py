@@ -23,8 +23,8 @@ from dev2cto.paths import is_private, write_cache
 FORMAT = 1
 COLUMNS = ("name", "heading", "topics", "body", "what", "target", "title")
 """The first four are searched."""
-COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-/+&.][^\W_]+)+")
-WORD = re.compile(r"[^\W\d_]{3,}")
+COMPOUND, WORD = r"(?<![^\W_])[^\W_]+(?:[-/+&.][^\W_]+)+", r"[^\W\d_]{3,}"
+"""Patterns that only building an index compiles."""
 SCHEMA = """
 CREATE VIRTUAL TABLE texts USING fts5(
     name, heading, topics, body, what UNINDEXED, target UNINDEXED, title UNINDEXED,
@@ -53,7 +53,7 @@ def index_file(root: Path, cache: Path) -> Path:
 
 def read_index(file: Path, stamp: str) -> sqlite3.Connection | None:
     """Return the cached index in memory; None if it is missing, out of date, damaged or not the user's own."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, sqlite3.Error, RecursionError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, sqlite3.Error, RecursionError):
         if not is_private(file):
             return None
         head, _, data = file.read_bytes().partition(b"\n")
@@ -61,7 +61,7 @@ def read_index(file: Path, stamp: str) -> sqlite3.Connection | None:
             return None
         database = sqlite3.connect(":memory:")
         database.deserialize(data)
-        database.execute("SELECT count(*) FROM words").fetchone()
+        database.execute("SELECT 1 FROM texts LIMIT 1").fetchone()
         return database
     return None
 
@@ -83,7 +83,7 @@ def write_index(file: Path, stamp: str, database: sqlite3.Connection) -> None:
 
 
 def _head(stamp: str, data: bytes) -> dict[str, object]:
-    return {"format": FORMAT, "stamp": stamp, "size": len(data), "crc": zlib.crc32(data)}
+    return {"format": FORMAT, "stamp": stamp, "size": len(data), "sum": zlib.adler32(data)}
 
 
 def building(entries: Iterable[tuple[IndexEntry, ...]]) -> Iterator[sqlite3.Connection]:
@@ -108,11 +108,16 @@ def building(entries: Iterable[tuple[IndexEntry, ...]]) -> Iterator[sqlite3.Conn
     yield database
 
 
-def open_index(root: Path, outline: CourseOutline, cache: Path | None, stamp: str) -> sqlite3.Connection:
-    """Return the index of a course in memory: the cached one if it can be believed, else a new one, which is cached."""
+def open_index(root: Path, outline: CourseOutline, cache: Path | None, stamp: str) -> sqlite3.Connection | None:
+    """Return the index of a course in memory: the cached one if it can be believed, else a new one, which is cached.
+
+    None if there is no full-text search.
+    """
     file = index_file(root, cache) if cache and stamp else None
     database = read_index(file, stamp) if file else None
     if database is None:
+        if not is_available():
+            return None
         from dev2cto.course.search_entries import course_entries
 
         *_, database = building(course_entries(root, outline))
@@ -147,8 +152,8 @@ def _collect(entry: IndexEntry, seen: Counter[str], spelled: dict[str, str]) -> 
     """Count an entry's words, and its compounds ("CI/CD", "e-mail") by their letters alone."""
     for text in (entry.name, entry.heading, entry.topics, entry.text):
         folded = casefolded(text)
-        seen.update(WORD.findall(folded))
-        for compound in COMPOUND.findall(folded):
+        seen.update(re.findall(WORD, folded))
+        for compound in re.findall(COMPOUND, folded):
             letters = "".join(char for char in compound if char.isalnum())
             if not letters.isdigit():
                 seen[letters] += 1

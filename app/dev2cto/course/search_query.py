@@ -6,11 +6,9 @@ unknown words as they are spelled in the course; at last, some of the words.
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from dev2cto.course.search import BRIGHT, DIM, Hit, IndexEntry, SearchResult, What, casefolded, typed_terms
 from dev2cto.course.search_index import add
@@ -35,7 +33,7 @@ BEGUN = 40
 """Words that a half-typed one may become."""
 WIDTH = 16
 """Words in an excerpt."""
-BETWEEN = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+BETWEEN = r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 """Between letters and digits: "SOC2" also means "SOC 2"."""
 
 
@@ -74,7 +72,7 @@ class FullTextSearch:
         instead = " ".join(terms) if terms != typed else ""
         for joint in (" AND ", " OR "):
             if result := self._found(wanted, joint, most, casefolded(instead)):
-                return replace(result, instead=instead, partly=joint == " OR ")
+                return result._replace(instead=instead, partly=joint == " OR ")
         return SearchResult()
 
     def _narrowed(self, terms: Sequence[str]) -> Iterator[list[str]]:
@@ -105,6 +103,8 @@ class FullTextSearch:
 
     def _meant(self, word: str) -> str:
         """The known word that is most like this one; of two that are equally alike, the more frequent."""
+        import difflib  # only a word that nothing has needs it
+
         letters = set(word)
         near = self._database.execute(
             "SELECT word, spelled, count FROM words WHERE length(word) BETWEEN ? AND ?", (len(word) - 2, len(word) + 2)
@@ -133,7 +133,7 @@ class FullTextSearch:
         best = ranked(rows, named)[:most]
         marks = ", ".join("?" * len(best))
         hits = {
-            row: Hit(what, target, title, marked)
+            row: Hit(what, target, title, marked.strip())
             for row, what, target, title, marked in self._database.execute(
                 f"SELECT rowid, what, target, title, snippet(texts, 3, '{BRIGHT}', '{DIM}', ' ... ', {WIDTH})"
                 f" FROM texts WHERE texts MATCH ? AND rowid IN ({marks})",
@@ -171,7 +171,9 @@ def variants(term: str) -> str:
     """Return a term as an FTS5 expression: as typed, without its inner signs, and with letters apart from digits."""
     ways = [term]
     if " " not in term:
-        ways += ["".join(char for char in term if char.isalnum()), BETWEEN.sub(" ", term)]
+        ways.append("".join(char for char in term if char.isalnum()))
+    if " " not in term and any(char.isdigit() for char in term):
+        ways.append(re.sub(BETWEEN, " ", term))
     return " OR ".join(f'"{way}"' for way in dict.fromkeys(ways))
 
 

@@ -17,8 +17,8 @@ def result_line(result: SearchResult, words: str) -> str:
         return NO_WORDS
     if not result.hits:
         return no_results(words)
-    number = pluralize(result.count, "place")
-    more = f", the first {len(result.hits)} shown" if result.count > len(result.hits) else ""
+    number = pluralize(result.total, "place")
+    more = f", the first {len(result.hits)} shown" if result.total > len(result.hits) else ""
     if result.partly:
         named = f" of {result.instead!r}" if result.instead else ""
         return f"No place has all the words{named}; {number} with some of them{more}"

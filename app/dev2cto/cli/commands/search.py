@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
 from dev2cto.cli.output import emit
-from dev2cto.presenters.search_text import result_line
 from dev2cto.study.queries.search import search_all
+from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,10 +27,14 @@ def run(options: Namespace) -> int:
     study = open_study(options, readonly=True)
     limit = max(0, options.limit)
     result = search_all(study, words, limit)
-    lines = [result_line(result, words)] if result.instead or result.partly else []
+    lines: list[str] = []
+    if result.instead or result.partly:
+        from dev2cto.presenters.search_text import result_line  # what is found at once needs none of it
+
+        lines.append(result_line(result, words))
     for hit in result.hits:
         lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {hit.excerpt}"]
-    if result.count > limit:
-        lines.append(f"{result.count - limit} more results; use --limit to show more.")
+    if result.total > limit:
+        lines.append(f"{pluralize(result.total - limit, 'more result')}; use --limit to show more.")
     emit(lines or [f"No results for '{words}'."])
-    return 0 if result.count else 1
+    return 0 if result.total else 1

@@ -1,19 +1,15 @@
 """The learner's notes and bookmarks. A note keeps its revisions; concurrent ones are all shown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dev2cto.record.moments import Moment
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.undo import Undo, restoring
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note: its anchor (reading#section, the id of an item or exercise, or ""), its text, and when it was written.
 
     `others` holds the differing texts of concurrent revisions; `revisions` are the ids of this text's revision and of
@@ -31,8 +27,7 @@ class Note:
     revisions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A bookmarked section of a reading (anchor reading#section)."""
 
     anchor: str

@@ -1,15 +1,12 @@
 """Taking back the last change. It is offered where the change was made, until something else is changed there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dev2cto.study.context import StudyContext
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(NamedTuple):
     """What takes a change back (raises NotSaved), and the message once it has."""
 
     run: Callable[[], None]
