@@ -38,7 +38,7 @@ ACTIONS = (
     Action("progress", "p", "progress", ("app.progress", "home.progress")),
     Action("review", "r", "review what is due", ("app.review", "home.review")),
     Action("glossary", "g", "glossary; in a reading, its terms", ("app.glossary", "reading.terms")),
-    Action("outline", "o", "outline of a reading, overview of a final form", ("reading.outline", "final.overview")),
+    Action("outline", "o", "outline of a reading, overview of an exam", ("reading.outline", "final.overview")),
     Action("reread", "o", "open the reading that a question is about", ("asking.reading",)),
     Action("context", "o", "show or hide the unchanged lines of a change", ("diff.context",)),
     Action("note", "e", "write a note here", ("reading.note", "asking.note")),
@@ -69,6 +69,7 @@ ACTIONS = (
         "brief", "d", "the brief and its data",
         ("calculation.data", "writing.brief", "simulation.brief", "diff.brief"),
     ),
+    Action("clock", "C", "show or hide the clock of an exam", ("exam.clock",)),
     Action("check", "c", "check a lab", ("lab.check",)),
     Action("watch", "w", "check a lab at every save", ("lab.watch",)),
     Action(

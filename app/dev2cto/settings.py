@@ -37,6 +37,8 @@ class Settings(NamedTuple):
     """Lines after which plain mode pauses: "auto" (the height of the terminal), "off" or a number."""
     symbols: SymbolChoice = "auto"
     """Which marks are drawn; auto: those that the terminal can show. Stored per device; lines have plain ones."""
+    exam_clock: bool = True
+    """Whether an exam shows the minutes it has taken."""
     keys: str = ""
     """The learner's keys in the full-screen UI, as `keymap.parse_keymap` reads them."""
 
@@ -53,6 +55,7 @@ LABELS = {
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
     "pager": ("Lines per page in plain mode", "a number from 8 to 500, auto for the window's height, or off"),
     "symbols": ("Marks and bars on this machine", "auto, unicode or plain (letters and signs of ASCII)"),
+    "exam_clock": ("Show the minutes that an exam takes", "on or off"),
     "keys": ("My keys in the full screen", "pairs like hint=u note=y; empty: the defaults"),
 }
 """The label of each setting, and the values it accepts."""

@@ -25,7 +25,6 @@ from dev2cto.plain.exercises.simulation import SimulationScreen
 from dev2cto.plain.exercises.survey import SurveyScreen
 from dev2cto.plain.line_editor import COMMAND, TextEntry
 from dev2cto.plain.screens import (
-    final,
     final_start,
     home,
     progress,
@@ -35,8 +34,8 @@ from dev2cto.plain.screens import (
     ticking,
     transcript,
 )
+from dev2cto.plain.screens.exam import ExamScreen
 from dev2cto.plain.screens.question import QuestionPrompt
-from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.screens.reading import ReadingScreen
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import artefact_text
@@ -257,7 +256,7 @@ WAITING: dict[CodeType, Callable[[At], str]] = {
     code(ReadingScreen.ask): lambda at: "" if at.screen.reading.id == at.part.id else BACK,
     code(quiz_start.run): before_quiz,
     code(final_start.run): before_final,
-    code(final.FinalExam.overview): lambda _: "",
+    code(ExamScreen.overview): lambda _: "",
     code(QuestionPrompt.ask): in_question,
     code(QuestionPrompt.given): lambda at: str(at.plan.sure(at.screen.question)),
     code(question_loop.QuestionLoop.judged): lambda _: "",

@@ -150,6 +150,7 @@ def test_keys_are_kept_as_a_text_that_reads_back() -> None:
         "lab.hint": "z",
         "artefact.hint": "z",
         "diff.hint": "z",
+        "hints.next": "z",
     }
 
 

@@ -45,6 +45,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "u": ("undo",),
     "y": ("copy",),
     "c": ("check",),
+    "C": ("clock",),
     "w": ("watch",),
     "l": ("log",),
     "t": ("text", "script", "transcript"),

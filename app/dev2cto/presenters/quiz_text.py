@@ -15,7 +15,6 @@ from dev2cto.text import one_line, pluralize
 if TYPE_CHECKING:
     from dev2cto.course.outline import ModuleOutline
     from dev2cto.study.context import StudyContext
-    from dev2cto.study.sessions.final import FinalSession
     from dev2cto.study.sessions.review import ReviewSession
     from dev2cto.study.study import Study
 
@@ -107,16 +106,29 @@ def final_intro(study: StudyContext, module: str) -> str:
 
 def question_title(session: QuizSession, question: Question) -> tuple[str, str]:
     """The title of a question: the module and mode, and the question's number."""
-    name = "Exam" if question.exam else "Retry" if session.retry_of else "Quiz"
-    left = f", {len(session.left)} left" if question.exam else ""
-    return f"{session.module.name} / {name}", f"question {question.number} of {question.total}{left}"
+    name = "Retry" if session.retry_of else "Quiz"
+    return f"{session.module.name} / {name}", f"question {question.number} of {question.total}"
 
 
-def form_title(form: FinalSession, question: Question) -> tuple[str, str]:
-    """The title of a final form's question: its number, whether it is flagged, and how many are left."""
-    flag = ", flagged" if question.item in form.flagged else ""
-    where = f"question {question.number} of {question.total}{flag}, {len(form.left)} left"
-    return f"{form.module.name} / Final form", where
+def exam_name(session: QuizSession) -> str:
+    """The title of an exam or a final form."""
+    return f"{session.module.name} / {'Final form' if session.form == 'final' else 'Exam'}"
+
+
+def exam_title(session: QuizSession, question: Question, minutes: int | None) -> tuple[str, str]:
+    """The title of an exam's question: its number, whether it is flagged, how many are left, the minutes so far.
+
+    `minutes` is None if the learner does not want to see them.
+    """
+    flag = ", flagged" if question.item in session.flagged else ""
+    clock = f", {minutes} min" if minutes is not None else ""
+    where = f"question {question.number} of {question.total}{flag}, {len(session.left)} left{clock}"
+    return exam_name(session), where
+
+
+def clock_notice(shown: bool) -> str:
+    """The message after showing or hiding the clock of exams."""
+    return "The clock is shown; it ends nothing." if shown else "The clock is hidden."
 
 
 def no_answer(question: Question) -> str:

@@ -313,9 +313,14 @@ class PlaceRow(TypedDict):
 
 
 class ResponseRow(TypedDict):
-    """A response chosen but not submitted. Its id: attempt:item of a quiz, check:item in a reading."""
+    """A response chosen but not submitted. Its id: attempt:item of a quiz, check:item in a reading.
+
+    Under attempt:clock, the time that an exam has taken.
+    """
 
     response: Given
+    used: NotRequired[int]
+    """Seconds, of an exam."""
     at: Timestamp
 
 

@@ -63,6 +63,13 @@ async def chosen(d: Driver) -> None:
     await d.press("2")
 
 
+@stop("exam, overview")
+async def exam_overview(d: Driver) -> None:
+    """All questions of an exam."""
+    await question(d, "s-retry", "exam")
+    await d.press("o")
+
+
 @stop("quiz, carrying")
 async def carrying(d: Driver) -> None:
     """An entry picked up."""

@@ -224,7 +224,7 @@ async def test_finishing_with_open_questions_is_asked_once(study: Study) -> None
         await begin(driver)
         await command(driver, "o")
         await driver.press("f")
-        assert "8 of 8 are without an answer and would count as wrong. f finishes anyway." in driver.notice
+        assert "8 of 8 have no answer and would count as wrong. f finishes anyway." in driver.notice
         await driver.press("f")
         assert driver.name == "FinalResultPage"
         assert "0 %, not passed yet; 80 % passes." in driver.text

@@ -9,6 +9,7 @@ from dev2cto.items.forms import Write
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
+from dev2cto.tui.screens.quiz import ExamPage
 from dev2cto.tui.widgets.question import QuestionBox
 from tests.support.fake_learner import asked_in_quiz, on_disk, right, wrong
 from tests.support.pilot_driver import Driver, opened
@@ -23,7 +24,7 @@ async def begin(driver: Driver, mode: str, step: str = "2") -> None:
     """From home into a new attempt."""
     await driver.to("QuizStartPage", step, f"quiz:t{step}")
     await driver.choose(mode)
-    assert driver.name == "QuizPage"
+    assert driver.name == ("ExamPage" if mode == "exam" else "QuizPage")
 
 
 def out_of_field(driver: Driver) -> list[str]:
@@ -220,7 +221,7 @@ async def test_an_exam_tells_nothing_before_its_end(study: Study) -> None:
             await give(driver, study, well=False)
             assert "Not quite" not in driver.text
         assert "All questions are answered." in driver.notice
-        assert driver.name == "QuizPage"
+        assert driver.name == "ExamPage"
 
 
 async def test_an_exams_answers_can_be_changed_until_its_end(study: Study) -> None:
@@ -246,7 +247,7 @@ async def test_finishing_early_is_asked_about_once_at_each_question(study: Study
         await driver.press("right")
         assert driver.notice == ""
         await driver.press(*out_of_field(driver), "f")
-        assert driver.name == "QuizPage"
+        assert driver.name == "ExamPage"
         await driver.press("f")
         assert driver.name == "ResultPage"
         assert "0 %" in driver.text
@@ -375,3 +376,46 @@ async def test_a_longer_answer_has_a_label_and_submit_in_sight_of_it(study: Stud
         label = next(n for n, row in enumerate(rows) if "Your answer" in row)
         assert "0" in rows[label + 1]
         assert any("Submit" in row for row in rows[label + 2 :])
+
+
+async def test_an_exam_has_an_overview_with_flags(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("QuizStartPage", "1", "quiz:t1")
+        await driver.choose("exam")
+        page = driver.page
+        assert isinstance(page, ExamPage)
+        await driver.press(*out_of_field(driver), "m")
+        assert "flagged" in driver.title
+        await driver.press("o")
+        assert driver.name == "OverviewPage"
+        assert "Exam" in driver.title
+        assert "open, flagged" in driver.text
+        await driver.press("1", "2", "enter")
+        assert "question 12 of" in driver.title
+
+
+async def test_the_clock_of_an_exam_is_shown_by_the_minute_and_can_be_hidden(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    attempt = study.quiz("t1", "exam")
+    study.keep(Location("quiz", ("t1", attempt.id, "s-retry")))
+    async with opened(study, resume=True) as driver:
+        page = driver.page
+        assert isinstance(page, ExamPage)
+        assert driver.title.endswith("0 min")
+        clock.pass_(seconds=130)
+        await driver.press("2")
+        page.tick()
+        await driver.settle()
+        assert driver.title.endswith("2 min")
+    study.record.save_and_close()
+    clock.pass_(hours=9)
+    again = open_study(tmp_path, clock)
+    async with opened(again, resume=True) as driver:
+        assert driver.title.endswith("2 min")
+        await driver.press("C")
+        assert "min" not in driver.title
+        assert "hidden" in driver.notice
+        assert not again.settings.exam_clock
+        await driver.press("C")
+        assert driver.title.endswith("2 min")
+    again.record.close()

@@ -240,8 +240,8 @@ async def test_a_final_form_is_drawn_as_textual_would(study: Study, size: tuple[
         app.push_screen(OverviewPage(form, 1))
         await pilot.pause()
         await pilot.press(*MOVES, "m")
-        take_final(form.form)
-        app.push_screen(FinalResultPage(form.form))
+        take_final(form.final)
+        app.push_screen(FinalResultPage(form.final))
         await pilot.pause()
         await pilot.press(*MOVES)
         assert app.wrong == []

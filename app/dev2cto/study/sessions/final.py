@@ -11,11 +11,10 @@ from dev2cto.errors import CourseError
 from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.learning.final import draw_final
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.question_models import Feedback, OverviewLine, QuizResult
+from dev2cto.study.queries.question_models import Feedback, QuizResult
 from dev2cto.study.queries.quiz_result import by_step
 from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save
 from dev2cto.study.sessions.quiz import Along, QuizSession, begin, open_attempts
-from dev2cto.study.state.renames import aliases
 from dev2cto.study.state.sums import FormKind
 
 
@@ -51,31 +50,6 @@ class FinalSession(QuizSession):
     def result(self) -> QuizResult:
         """The result so far, by step and objective."""
         return by_step(self.study, super().result())
-
-    # -- the overview
-
-    @property
-    def flagged(self) -> frozenset[str]:
-        """The items flagged by the learner to look at again."""
-        flags, prefix = self.study.documents.all("flags"), f"{self.id}/"
-        return frozenset(id.removeprefix(prefix) for id in flags if id.startswith(prefix))
-
-    def flag(self, item: str) -> bool:
-        """Toggle the flag of an item and return whether it is flagged now. Raises NotSaved."""
-        flags = self.study.record.table("flags")
-        if item not in self.flagged:
-            flags.put(f"{self.id}/{item}", {"at": self.study.now()})
-            return True
-        flags.remove(doc_ids=(f"{self.id}/{name}" for name in aliases(item, self.study.course.renamed)))
-        return False
-
-    def overview(self) -> tuple[OverviewLine, ...]:
-        """All questions in order, with their state."""
-        flagged = self.flagged
-        return tuple(
-            OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
-            for number, (id, item) in enumerate(self._items.items(), 1)
-        )
 
 
 def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:

@@ -15,10 +15,11 @@ from dev2cto.learning.quiz import UNSCORED, GradedAnswer, draw_quiz, judge
 from dev2cto.learning.review import rating
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers_of, last_seen
-from dev2cto.study.queries.question_models import Feedback, Question, QuizResult, question_of
+from dev2cto.study.queries.question_models import Feedback, OverviewLine, Question, QuizResult, question_of
 from dev2cto.study.queries.quiz_result import quiz_result
 from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save, keep_review
 from dev2cto.study.state.location import from_json
+from dev2cto.study.state.renames import aliases
 from dev2cto.study.state.sums import FormKind
 from dev2cto.study.state.unsubmitted import drop_responses
 
@@ -156,7 +157,7 @@ class QuizSession:
                 if self.mode == "exam":
                     self._schedule()
                 self._finish({**scores, **unanswered})
-            drop_responses(self.study, self.id, self.order)
+            drop_responses(self.study, self.id, (*self.order, "clock"))
             self._refresh()
         return self.result()
 
@@ -198,6 +199,31 @@ class QuizSession:
         study.progress.keep_result(self.module.id, self.form, outcome.score, passed, at, self._asked)
         if passed:
             study.progress.mark_module_done(self.module.id, at)
+
+    # -- the overview of an exam
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """The items flagged by the learner to look at again."""
+        flags, prefix = self.study.documents.all("flags"), f"{self.id}/"
+        return frozenset(id.removeprefix(prefix) for id in flags if id.startswith(prefix))
+
+    def flag(self, item: str) -> bool:
+        """Toggle the flag of an item and return whether it is flagged now. Raises NotSaved."""
+        flags = self.study.record.table("flags")
+        if item not in self.flagged:
+            flags.put(f"{self.id}/{item}", {"at": self.study.now()})
+            return True
+        flags.remove(doc_ids=(f"{self.id}/{name}" for name in aliases(item, self.study.course.renamed)))
+        return False
+
+    def overview(self) -> tuple[OverviewLine, ...]:
+        """All questions in order, with their state."""
+        flagged = self.flagged
+        return tuple(
+            OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
+            for number, (id, item) in enumerate(self._items.items(), 1)
+        )
 
     @property
     def _asked(self) -> Sequence[str]:

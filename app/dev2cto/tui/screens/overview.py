@@ -1,4 +1,4 @@
-"""All questions of a final form: which are answered, which are flagged, and the way to each."""
+"""All questions of an exam or a final form: which are answered, which are flagged, and the way to each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from dev2cto.study.sessions.final import FinalSession
+    from dev2cto.study.sessions.quiz import QuizSession
 
 STATE = 18
 """Cells of the column of states."""
@@ -30,7 +30,7 @@ STATE = 18
 class FormBelow(Protocol):
     """The page of the form that the overview is over."""
 
-    form: FinalSession
+    form: QuizSession
     module: str
     begun: dict[str, Any]
     """What was chosen and not submitted, by question id."""
@@ -83,7 +83,7 @@ class OverviewPage(Page):
         """What is answered and flagged now."""
         lines = self.form.overview()
         answered, counts = quiz_text.overview_counts(lines)
-        self.set_title(f"{self.form.module.name} / Final form", f"{answered} of {len(lines)} answered")
+        self.set_title(quiz_text.exam_name(self.form), f"{answered} of {len(lines)} answered")
         words = f"{counts}. Type a number to go to that question."
         self.query_one("#counts", MarkdownText).show([para(words), para("")])
         self.query_one(Rows).show([self.row(line) for line in lines])

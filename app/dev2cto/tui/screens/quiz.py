@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.exam_clock import ExamClock
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.study.state.location import Location
+from dev2cto.study.state.location import Location, from_json, to_json
+from dev2cto.study.state.unsubmitted import is_begun
 from dev2cto.tui.screens.question_page import QuestionPage
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
+CLOCK_SECONDS = 10.0
+"""Between looks at the clock."""
+
 
 def open_page(host: Host, location: Location) -> QuizPage:
     """Open the attempt with the second id."""
-    return QuizPage(host.study.attempt(location.ids[1]), location)
+    session = host.study.attempt(location.ids[1])
+    return ExamPage(session, location) if session.mode == "exam" else QuizPage(session, location)
 
 
 class QuizPage(QuestionPage):
@@ -110,3 +116,105 @@ class QuizPage(QuestionPage):
         from dev2cto.tui.screens.result import ResultPage
 
         self.app.switch_screen(ResultPage(self.quiz))
+
+
+class ExamPage(QuizPage):
+    """An exam with an overview, flags and a clock; what is chosen and not submitted waits at its question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "overview", "overview", tooltip="overview of all questions", id="final.overview"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "report",
+            tooltip="report what is wrong with this question",
+            show=False,
+            id="final.report",
+        ),
+        Binding("C", "clock", "clock", tooltip="show or hide the clock", show=False, id="exam.clock"),
+        Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
+    ]
+
+    def __init__(self, session: QuizSession, place: Location) -> None:
+        super().__init__(session, place)
+        self.form = session
+        self.clock = ExamClock(session.study, session.id)
+        self.begun: dict[str, Any] = dict(place.extra.get("begun", {}))
+        """What was chosen and not submitted, and where the cursor was, by question."""
+        self._overview_at = int(place.extra.get("overview", 0))
+
+    async def begin(self) -> None:
+        """Where the learner was; in the overview, if it was open."""
+        await super().begin()
+        self.set_interval(CLOCK_SECONDS, self.tick)
+        if self._overview_at and not self.form.finished:
+            self.open_overview(self._overview_at)
+
+    async def ask(self, question: Question | None) -> None:
+        """Show that question with what was chosen there, and keep what was chosen at the one that is left."""
+        self.stash()
+        if question is not None and self._restored is None and question.item in self.begun:
+            response, cursor = self.begun.pop(question.item)
+            self._restored = Location(self.name_of_place, (question.item,), from_json(response), int(cursor))
+        await super().ask(question)
+
+    def stash(self) -> None:
+        """Keep what is chosen and not submitted at the question on screen."""
+        box = self.box()
+        asked = self.form.question(box.question.number) if box is not None else None
+        if box is not None and asked is not None and is_begun(asked, box.response):
+            self.begun[asked.item] = [to_json(box.response), box.cursor]
+
+    def title_of(self, question: Question, verdict: str = "") -> None:
+        """Which question, whether it is flagged, how many are left, and the minutes so far."""
+        shown = self.study.settings.exam_clock and not self.form.finished
+        self.set_title(*quiz_text.exam_title(self.form, question, self.clock.minutes if shown else None))
+
+    def tick(self) -> None:
+        """Show the minutes; the title is drawn again only where they have changed."""
+        if self.current is not None and not self.form.finished and self.is_current:
+            self.title_of(self.current)
+
+    def action_clock(self) -> None:
+        """Hide or show the minutes, now and in later exams."""
+        self.study.set("exam_clock", "off" if self.study.settings.exam_clock else "on")
+        if self.current is not None:
+            self.title_of(self.current)
+        self.notify_learner(quiz_text.clock_notice(self.study.settings.exam_clock))
+
+    def place(self) -> Location:
+        """This attempt at this question, and what waits at others."""
+        self.clock.touch()
+        place = super().place()
+        begun = {item: response for item, response in self.begun.items() if item != place.ids[-1]}
+        return place._replace(extra={**place.extra, "begun": begun}) if begun else place
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No overview of a form that is over."""
+        if action in ("overview", "flag", "clock"):
+            return self.current is not None and not self.form.finished
+        return super().check_action(action, parameters)
+
+    def action_flag(self) -> None:
+        """Flag the question, or take its flag away."""
+        if self.current is not None:
+            flagged = self.form.flag(self.current.item)
+            self.title_of(self.current)
+            self.notify_learner(quiz_text.flag_notice(flagged, self.key("outline")))
+
+    def action_overview(self) -> None:
+        """All questions, and the way to each."""
+        if self.current is not None:
+            self.open_overview(self.current.number)
+
+    def open_overview(self, number: int) -> None:
+        """The overview, with the cursor on that question."""
+        from dev2cto.tui.screens.overview import OverviewPage
+
+        self.stash()
+        self.app.push_screen(OverviewPage(self, number))
+
+    async def go_to(self, number: int) -> None:
+        """Show question `number`, with what was chosen there."""
+        if self.current is None or number != self.current.number:
+            await self.ask(self.form.question(number))
