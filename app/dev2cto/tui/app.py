@@ -163,7 +163,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
 
     async def _resume_from(self, home: Page) -> None:
         """Go to the place the learner left; home holds back keys typed meanwhile, which are meant for that screen."""
-        await self.run_action("resume")
+        await self.run_action("resume(True)")
         home.on_ready()
 
     def too_small(self, size: Size) -> bool:

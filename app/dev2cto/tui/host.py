@@ -59,7 +59,7 @@ class Host(Protocol):
         """Go to the previous screen; leave the program if there is none."""
         ...
 
-    def action_resume(self) -> None:
+    def action_resume(self, exact: bool = False) -> None:
         """Go to the place the learner left."""
         ...
 

@@ -82,14 +82,14 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         opened.visit = Visit(self.study, location)
         self.push_screen(opened)
 
-    def action_resume(self) -> None:
-        """Go to the place the learner left.
+    def action_resume(self, exact: bool = False) -> None:
+        """Go to the place the learner left; with `exact`, to the very screen on which a line was lost.
 
         A note or report opens over the screen it was written on, and so does a list that was being filtered.
         """
         from dev2cto.study.queries.home import next_step
 
-        kept, found = self.study.last_place(), next_step(self.study)
+        kept, found = self.study.last_place(), next_step(self.study, exact=exact)
         if found is not None:
             location = found.location
             if (under := location.under) is not None:

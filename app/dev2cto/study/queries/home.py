@@ -173,14 +173,15 @@ def best(study: StudyContext, module: str, form: FormKind = "") -> str:
     return quiz.percent if quiz else "--"
 
 
-def next_step(study: StudyContext, done: CompletedWork | None = None) -> NextStep | None:
+def next_step(study: StudyContext, done: CompletedWork | None = None, *, exact: bool = False) -> NextStep | None:
     """Where to continue: at the last location, or else with the next part; None if all is done.
 
-    `done` is the completed work, if the caller has it already.
+    `done` is the completed work, if the caller has it already. With `exact`, for a line that was lost, a search is
+    gone on with even while it finds nothing.
     """
     found = study.last_place()
     place, done = found[0] if found else None, done or study.progress.completed_work()
-    if place is not None and place.extra.get("nothing"):
+    if place is not None and place.extra.get("nothing") and not exact:
         place = place.under or place.since
     if place is not None and place.screen == "step":
         place = place.under or place

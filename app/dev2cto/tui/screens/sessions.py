@@ -77,7 +77,7 @@ class SessionsPage(Page):
         host, resume = self.host, self.resume
         self.app.pop_screen()
         if resume:
-            host.action_resume()
+            host.action_resume(exact=True)
 
     def action_back(self) -> None:
         """Leaving without a choice leaves the program."""
