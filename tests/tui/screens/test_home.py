@@ -155,3 +155,19 @@ async def test_what_continues_is_not_listed_as_next(study: Study) -> None:
     async with opened(study, (120, 40)) as driver:
         assert "Next" in driver.text
         assert driver.text.count("Once is enough") == 1
+
+
+async def test_the_week_appears_when_the_window_grows_and_the_cursor_stays(study: Study) -> None:
+    async with opened(study, (80, 24)) as driver:
+        await driver.to_row("t2")
+        await driver.pilot.resize_terminal(120, 40)
+        await driver.settle()
+        assert "This week" in driver.text
+        assert driver.row == "t2"
+        await driver.press("enter")
+        assert "Weighing and measuring" in driver.title
+        await driver.press("q")
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert "This week" not in driver.text
+        assert driver.row == "t2"

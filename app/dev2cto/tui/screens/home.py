@@ -70,13 +70,25 @@ class HomePage(Page):
         if self._view is not None:
             self.show_outlook(self._view)
 
-    def beside(self) -> SidePane:
-        """The week, what comes next and the pace."""
-        return SidePane()
+    async def grow(self) -> None:
+        """Build the second column, which there was no room for before."""
+        row = self.query_one(Rows).current
+        await self.recompose()
+        self.refresh_content()
+        if row is not None:
+            self.query_one(Rows).point(row.id)
+        self.focus_first()
+
+    def beside(self) -> SidePane | None:
+        """The week, what comes next and the pace; a start in a narrower terminal saves the widgets."""
+        return SidePane() if self.has_class("wide") else None
 
     def show_outlook(self, view: HomeView) -> None:
         """Fill the second column, if there is one: reading it costs a start elsewhere nothing."""
         if not self.has_class("wide"):
+            return
+        if not self.query(SidePane):
+            self.call_later(self.grow)
             return
         from dev2cto.presenters.outlook_text import outlook_blocks
         from dev2cto.study.queries.outlook import outlook

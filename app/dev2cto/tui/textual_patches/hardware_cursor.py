@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.errors import NoWidget
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -29,14 +28,9 @@ class HasCursorCell(Protocol):
 def cursor_cell(screen: Screen[Any]) -> Offset | None:
     """Return the cell of the screen on which the cursor belongs; None where nothing is selected or typed."""
     focused = screen.focused
-    if isinstance(focused, Input):
-        cell: Offset | None = focused.cursor_screen_offset - Offset(int(focused.cursor_at_end), 0)
-    elif isinstance(focused, TextArea):
-        cell = focused.cursor_screen_offset
-    elif isinstance(focused, HasCursorCell):
-        cell = focused.cursor_cell()
-    else:
+    if not isinstance(focused, HasCursorCell):
         return None
+    cell = focused.cursor_cell()
     try:
         seen = screen.find_widget(focused).visible_region
     except NoWidget:  # not laid out yet

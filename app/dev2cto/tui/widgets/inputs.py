@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.actions import parse
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -115,6 +115,10 @@ class LineInput(Input, inherit_bindings=False):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
+    def cursor_cell(self) -> Offset:
+        """Return the cell of the terminal in which the cursor is; Textual's offset is one further at the end."""
+        return self.cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
+
     def action_release(self) -> None:
         """Post FieldLeft, so that letters become commands again."""
         self.post_message(FieldLeft(self))
@@ -146,6 +150,10 @@ class TextEditor(TextArea, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Render the line without control characters."""
         return sanitized_strip(super().render_line(y))
+
+    def cursor_cell(self) -> Offset:
+        """Return the cell of the terminal in which the cursor is."""
+        return self.cursor_screen_offset
 
     @property
     def cursor(self) -> int:
