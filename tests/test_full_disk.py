@@ -71,7 +71,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
     assert "while it is full" in terminal.text
     assert "before, " + "while it is full, " * 180 not in drafts(disk)
     filler.unlink()
-    terminal.expect("Saved again; nothing is missing.")
+    terminal.expect("Saving works again; nothing is lost.")
     assert drafts(disk) == {"before, " + "while it is full, " * 180}
     fill(disk)
     for _ in range(100):  # a little still fits into its last block
@@ -104,5 +104,5 @@ def test_plain_lines(start: Start, disk: Path) -> None:
     assert not any(text.startswith(typed) for text in drafts(disk))
     filler.unlink()
     terminal.press("one more", "enter")
-    terminal.expect("Saved again; nothing is missing.")
+    terminal.expect("Saving works again; nothing is lost.")
     assert f"{typed}\none more\n" in drafts(disk)

@@ -75,7 +75,7 @@ def test_it_says_what_was_done_when(study: Study, clock: FakeClock) -> None:
 def test_it_has_scores_by_objective_and_ratings_by_criterion(study: Study, clock: FakeClock) -> None:
     found = lived(study, clock)
     assert all(score.answered and score.step == "Step 2" for score in found.objectives)
-    assert {score.words for score in found.objectives} <= {"100 %", "too early to say"}
+    assert {score.words for score in found.objectives} <= {"100 %", "no score yet"}
     note, plan = found.artefacts[:2]
     assert (note.title, note.file, note.versions, note.state) == ("A decision note", "note-001.md", 2, "done")
     assert [score.rating for score in note.rubric] == [3] * len(note.rubric)

@@ -143,3 +143,11 @@ def test_after_fg_the_screen_and_the_prompt_are_written_again() -> None:
     source._lines = typed()
     assert console.read("Your answer") == "answer"
     assert out.getvalue().endswith("The question\nYour answer\n> \nThe question\nYour answer\n> ")
+
+
+def test_no_pause_comes_between_a_title_and_its_question() -> None:
+    out = io.StringIO()
+    console = Console(AtScreen([]), out)
+    console.write(["", "Title", ""])
+    console.show_question([para(f"part {n}", tight=True) for n in range(PAGE - 2)], [para("option")])
+    assert MORE not in out.getvalue()

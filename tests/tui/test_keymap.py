@@ -78,7 +78,7 @@ async def test_a_letter_that_was_chosen_is_text_in_a_field(study: Study) -> None
     ("key", "reason"),
     [
         ("q", "q is the key for: back"),
-        ("question_mark", "is the key for: the keys that work"),
+        ("question_mark", "is the key for: the keys of this screen"),
         ("j", "j is reserved for moving (down)"),
         ("5", "cannot be used"),
         ("space", "cannot be used"),

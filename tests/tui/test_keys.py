@@ -18,7 +18,7 @@ from tests.support.tour import ABSTRACT, STOPS, classes, screens
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "q": ("back",),
-    "escape": ("back", "done typing", "leave it as it is", "close the find", "how to quit", "to the text"),
+    "escape": ("back", "done typing", "keep it", "close the find", "how to quit", "to the text"),
     "question_mark": ("help",),
     "slash": ("find",),
     "colon": ("commands",),
@@ -65,7 +65,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "b": ("page back",),
     "j": ("down",),
     "k": ("up",),
-    "tab": ("next field", "done typing", "leave it as it is", "widen the find", "to the text"),
+    "tab": ("next field", "done typing", "keep it", "widen the find", "to the text"),
     "shift+tab": ("field before",),
     "ctrl+c": ("copy", "type", "how to quit"),
     **{str(n): ("by number",) for n in range(10)},
@@ -86,8 +86,8 @@ FIXED = {
     "commands.list": "down", "question.leave": "to the text", "question.escape": "to the text",
     "filter.list": "down", "filter.widen": "widen the find", "filter.close": "close the find",
     "list.all": "close the find", "search.list": "down", "reading.end_find": "close the find",
-    "settings.leave": "leave it as it is", "settings.escape": "leave it as it is",
-    "keys.leave": "leave it as it is", "keys.escape": "leave it as it is",
+    "settings.leave": "keep it", "settings.escape": "keep it",
+    "keys.leave": "keep it", "keys.escape": "keep it",
     "page.down": "page", "page.down_too": "page", "rows.page": "page", "rows.page_too": "page",
     "page.up": "page back", "rows.page_back": "page back",
     "page.line_down": "down", "rows.down": "down", "page.line_up": "up", "rows.up": "up",

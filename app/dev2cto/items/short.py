@@ -51,7 +51,7 @@ class Short(Item):
             near = len(missing) == 1 and is_typo(over, normalized(missing[0]))
         else:
             near = any(is_typo(normalized(response), normalized(accepted)) for accepted in self.accept)
-        return "Close: check the spelling. Send it again unchanged if you mean it." if near else ""
+        return "Close: check the spelling. Submit it unchanged if you mean it." if near else ""
 
     def _compared(self, text: str) -> tuple[tuple[str, ...], str]:
         """Return the words of `set` missing from the text, and the rest of the text without those found."""

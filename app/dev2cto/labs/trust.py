@@ -60,7 +60,7 @@ def trusted_code(course: Path, given: str) -> Iterator[Path]:
         raise NotTrusted("This course is not trusted: its code does not run, its files are not copied.")
     with copy_code(course) as copy:
         if copy.hash != given:
-            raise NotTrusted("This course is not what you trusted: its code does not run, its files are not copied.")
+            raise NotTrusted("This course has changed since you trusted it: no code runs, no files are copied.")
         yield copy.folder
 
 

@@ -23,7 +23,7 @@ class Mastery:
     @property
     def words(self) -> str:
         """The mastery as displayed."""
-        return "too early to say" if self.mean is None else f"{self.mean * 100:.0f} %"
+        return f"{self.answered} of {ENOUGH} answers" if self.mean is None else f"{self.mean * 100:.0f} %"
 
 
 def mastery(latest: Mapping[str, float]) -> Mastery:

@@ -20,6 +20,8 @@ LEAST_WIDTH = 20
 KEPT = 4
 """Lines of a page reserved for the prompt and the input."""
 LEAST_PAGE = 8
+TITLE = 3
+"""Lines of a title between blank lines: no pause follows it."""
 MORE = "(enter shows more, q skips the rest, ? help)"
 MORE_HELP = (
     "enter: shows the next lines",
@@ -106,7 +108,7 @@ class Console:
             return
         whole = 0 if self.page is not None and len(clean) <= self.page else whole_from
         self.write(clean[:whole])
-        if self.room is not None and self._written and len(clean) - whole > self.room:
+        if self.room is not None and self._written > TITLE and len(clean) - whole > self.room:
             self._pause()
         for line in clean[whole:]:
             self._put(line, pause=False)

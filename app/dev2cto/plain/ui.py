@@ -163,7 +163,7 @@ class PlainUI:
         try:
             self.study.record.save_live()
             if self._reported:
-                self.say("Saved again; nothing is missing.")
+                self.say("Saving works again; nothing is lost.")
             self._reported = ""
         except NotSaved as error:
             if error.message != self._reported:

@@ -52,7 +52,7 @@ def submit(session: ArtefactSession, text: str) -> tuple[str, str]:
     """Submit a version. Return the next step and a warning if the form is incomplete, else "". Raises NotSaved."""
     session.submit(text)
     lacks = any(not result.ok for result in session.lint(text))
-    form = "Its form is incomplete: check it when you write the next version." if lacks else ""
+    form = "Required parts are missing: add them in the next version." if lacks else ""
     return "Submitted. Rate it against the rubric, then read the example.", form
 
 
@@ -94,5 +94,5 @@ def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tupl
     low = [c.criterion for c in rubric if ratings[c.id] < 2]
     if low:
         return points, "Below 2: " + "; ".join(low) + ". Write the next version, then rate that one."
-    form = "" if session.done else " The form is incomplete: check it in the editor."
+    form = "" if session.done else " Required parts are missing: see the editor."
     return points, f"Every criterion is at least 2.{form}"

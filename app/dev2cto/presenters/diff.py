@@ -25,7 +25,7 @@ BRIEF_COMMENT = 60
 
 DRAFT_COMMENT = "a draft comment"
 HELPED = "It marks the exercise as helped."
-BEGUN_ELSEWHERE = "Begun elsewhere:"
+BEGUN_ELSEWHERE = "Started in another session:"
 
 
 def state(session: DiffSession, stage: str) -> str:
@@ -123,12 +123,12 @@ def verdict_parts(
         why = (
             one_line(prose, alarm.decoy.why)
             if alarm.decoy
-            else (Span("No fault was planted here; your point may still be valid.", "muted"),)
+            else (Span("No fault was planted here, but your point may still be valid.", "muted"),)
         )
         parts.append(Paragraph((Span("It is right: " if alarm.decoy else "", "muted"), *why), indent=3, tight=True))
     if outcome.resisted:
         count = f"{len(outcome.resisted)} of {pluralize(len(session.exercise.decoys), 'line')}"
-        parts.append(para(f"Looked wrong and rightly left alone: {count}", "heading"))
+        parts.append(para(f"Looks wrong, and you rightly left it: {count}", "heading"))
     for decoy in outcome.resisted if session.shows_missed else ():
         parts += _code(session, tuple(decoy.addresses.values()))
         parts.append(Paragraph(one_line(prose, decoy.why), indent=3, tight=True))

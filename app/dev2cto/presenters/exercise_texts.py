@@ -40,4 +40,8 @@ def hint_blocks(hints: Sequence[str], shown: int, prose: RenderMarkdown, *, more
 def form_blocks(results: Sequence[LintResult]) -> list[Block]:
     """The broken form rules of a text, or a line that its form is complete."""
     wrong = [para(result.message, "warn", marker="- ", tight=True) for result in results if not result.ok]
-    return [para("The form is incomplete:", "warn"), *wrong] if wrong else [para("The form is complete.", "good")]
+    return (
+        [para("Required parts are missing:", "warn"), *wrong]
+        if wrong
+        else [para("All required parts are there.", "good")]
+    )

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from dev2cto import symbols
+from dev2cto.items.base import FeedbackNote
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, inline, para
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick
@@ -50,8 +51,9 @@ def feedback_blocks(
         blocks.append(Paragraph((Span(f"{words}  ", style), Span(sure, "muted"))))
     elif sure:
         blocks.append(para(sure, "muted"))
+    several = sum(not remark.missing for remark in feedback.chosen) > 1
     for remark in feedback.chosen:
-        label = "Left out: " if remark.missing else "" if remark.asked else "You: "
+        label = remark_label(remark, several=several)
         if "\n" in remark.about.strip():
             blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
         else:
@@ -59,13 +61,30 @@ def feedback_blocks(
     if feedback.interval:
         blocks.append(para(feedback.interval))
     if feedback.verdict not in ("correct", "compare") and feedback.right:
-        right = [block for line in feedback.right for block in prose(line)]
-        blocks += labelled((Span("Right", "bold"),), tuple(right))
+        blocks += right_answer(feedback, prose)
     if not feedback.scored:
         blocks += own_text(feedback)
         blocks += example_blocks(feedback, prose)
     blocks += why(feedback, prose)
     return [*blocks, *point_blocks(feedback, ticks)]
+
+
+def remark_label(remark: FeedbackNote, *, several: bool) -> str:
+    """What a remark on the response is about, in a word; with several parts, whether this one is right."""
+    if remark.missing:
+        return "Left out: "
+    if remark.asked:
+        return ""
+    return ("Wrong: " if remark.wrong else "Right: ") if several else "You: "
+
+
+def right_answer(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
+    """The right answer: on one line if it is short, else line by line."""
+    lines = [block for line in feedback.right for block in prose(line)]
+    if len(lines) == 1 and isinstance(lines[0], Paragraph) and not lines[0].marker:
+        return [Paragraph((Span("Right answer: ", "bold"), *lines[0].spans))]
+    tight = (dataclasses.replace(each, tight=True) if isinstance(each, Paragraph) else each for each in lines)
+    return labelled((Span("Right answer", "bold"),), tuple(tight))
 
 
 def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:

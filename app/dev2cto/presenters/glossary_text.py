@@ -9,7 +9,7 @@ from dev2cto.course.outline import ReadingOutline
 from dev2cto.study.context import StudyContext
 from dev2cto.text import pluralize
 
-NO_TERMS = "There are no terms here."
+NO_TERMS = "No terms."
 
 
 def terms(study: StudyContext, only: Collection[str]) -> list[Term]:

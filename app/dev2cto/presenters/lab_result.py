@@ -40,7 +40,7 @@ def hints_line(session: CodeSession) -> str:
 def fresh_copy(session: CodeSession) -> str:
     """Start over with a fresh copy; return a message with its folder. Raises LabError, NotSaved."""
     session.fresh()
-    return f"A fresh copy is in {session.folder}; your other files stay where they are."
+    return f"A fresh copy is in {session.folder}. Your earlier files are kept."
 
 
 def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> list[Block]:

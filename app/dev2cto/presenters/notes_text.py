@@ -29,7 +29,7 @@ def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
 def no_notes(note: str, mark: str) -> str:
     """What the notebook will hold, and the keys that write a note and set a bookmark."""
     keys = f"{note} writes a note and {mark} sets a bookmark"
-    return f"No notes and no bookmarks yet. In a reading, {keys}; both come here."
+    return f"No notes or bookmarks yet. In a reading, {keys}; both come here."
 
 
 class OpenNote(NamedTuple):
@@ -57,7 +57,10 @@ class OpenNote(NamedTuple):
         blocks: list[Block] = []
         saved = [other for other in self.saved.others if other != self.text] if self.saved else []
         begun = [draft.text for draft in self.drafts[1:] if draft.text != self.text]
-        for head, texts in (("Another session saved this; both are kept:", saved), ("Begun elsewhere:", begun)):
+        for head, texts in (
+            ("Saved in another session; both versions are kept:", saved),
+            ("Started in another session:", begun),
+        ):
             if texts:
                 blocks += [para(head, "warn"), *(Listing(tuple(sanitize(t).split("\n")), indent=2) for t in texts)]
         return blocks

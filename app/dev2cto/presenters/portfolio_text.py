@@ -9,7 +9,7 @@ from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import PortfolioLine
 from dev2cto.study.queries.view_models import minutes
 
-ABOUT = "Texts of the kind you would bring to work. `dev2cto export --portfolio DIR` writes them out as files."
+ABOUT = "Documents you could use at work. `dev2cto export --portfolio DIR` writes them out as files."
 NO_ARTEFACTS = "This course has no artefacts."
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 MODES: tuple[tuple[Mode, str, str], ...] = (
-    ("practice", "Practice", "each answer is judged at once; hints are free"),
-    ("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
+    ("practice", "Practice", "feedback after each answer; hints are free"),
+    ("exam", "Exam", "no hints; you can change answers; feedback comes at the end"),
 )
 
 
@@ -96,7 +96,7 @@ def final_intro(study: StudyContext, module: str) -> str:
     least = sum(min(form.per_step, len(items)) for items in steps)
     length = min(max(form.items, least), sum(map(len, steps)))
     final = study.progress.quiz(outline.id, "final")
-    best = f" Your best so far: {final.percent}. Questions you have had before come last." if final else ""
+    best = f" Your best so far: {final.percent}. Questions you have seen before come last." if final else ""
     return (
         f"{length} questions from {len(steps)} steps, in one exam without hints. {study.course.pass_mark * 100:.0f} % "
         f"passes.{best} Go through them in any order, flag what you want to look at again, change every answer until "
@@ -183,7 +183,7 @@ def quiz_verdict(result: QuizResult) -> str:
     """The result of an attempt, in one or two sentences."""
     percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
     if result.retry:
-        return f"{percent} of what was missed before. A retry is practice and cannot pass the quiz."
+        return f"{percent} of the missed questions. A retry is practice and cannot pass the quiz."
     return f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
 
 

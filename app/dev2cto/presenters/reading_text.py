@@ -45,7 +45,7 @@ def source_blocks(session: ReadingSession, prose: RenderMarkdown) -> tuple[Block
 
 def bookmark_notice(marked: bool, notebook: str) -> str:
     """What setting or removing a bookmark did; `notebook` is the key that lists it."""
-    return f"Bookmarked; the notebook lists it: {notebook}." if marked else "Bookmark removed."
+    return f"Bookmarked. {notebook} opens the notebook." if marked else "Bookmark removed."
 
 
 CHECK_SKIPPED = "Skipped; the question stays open."

@@ -13,7 +13,7 @@ from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.text import pluralize
 
-TAKE_AGAIN = "Take the final form again; other questions come first"
+TAKE_AGAIN = "Retake the final form; new questions come first"
 
 
 def result_title(session: QuizSession, result: QuizResult) -> tuple[str, str]:

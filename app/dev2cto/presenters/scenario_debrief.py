@@ -43,7 +43,7 @@ def luck(view: Debrief) -> list[Block]:
         return [*blocks, para("These choices always end this way, whatever happens by chance.")]
     blocks.append(para("How the same choices end in worlds that differ only by chance:"))
     for title, share in view.outcomes:
-        yours = "   (this is what you got)" if title == view.ending else ""
+        yours = "   (your ending)" if title == view.ending else ""
         blocks.append(
             Paragraph((Span(f"{_of_100(share):>3} in 100   {title}"), Span(yours, "muted")), indent=3, tight=True)
         )
@@ -96,6 +96,6 @@ def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: R
     if decision.harmful:
         yield Paragraph((Span("This is harmful: ", "bad"), *one_line(prose, decision.harmful)), indent=3)
     for other in decision.others:
-        closed = "" if other.open else " (not open on your path)"
+        closed = "" if other.open else " (not available on your path)"
         yield Paragraph((Span("Or: ", "muted"), *one_line(prose, other.text), Span(closed, "muted")))
         yield from indented(prose(other.aside))

@@ -8,7 +8,7 @@ from dev2cto.study.state.location import Location, section_location
 from dev2cto.text import pluralize
 
 NO_WORDS = "Type words to find."
-NO_READING = "No reading is named for this question."
+NO_READING = "No reading answers this question."
 
 
 def result_line(result: SearchResult, words: str) -> str:

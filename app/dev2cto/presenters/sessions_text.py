@@ -10,8 +10,8 @@ from dev2cto.record.sessions import Session
 from dev2cto.study.context import StudyContext
 
 SAFE = "Whatever you choose, nothing is lost."
-ASKING = "Asking the other session to save and leave ..."
-BESIDE = "Side by side works anyway."
+ASKING = "Asking the other session to save and close ..."
+BESIDE = "You can still use both."
 READ_ONLY = "you chose to read only; another session has the record open"
 """Why nothing is saved."""
 

@@ -86,7 +86,7 @@ def _decision(done: Decided, gauges: Sequence[Gauge], prose: RenderMarkdown) -> 
         blocks.append(Paragraph((Span("This is harmful: ", "bad"), *harm), indent=3))
     for other in done.decision.choices:
         if other is not done.choice:
-            closed = "" if other in done.offered else " (not open to you)"
+            closed = "" if other in done.offered else " (not available to you)"
             blocks.append(Paragraph((Span("Or: ", "muted"), *one_line(prose, other.text), Span(closed, "muted"))))
             blocks += indented(prose(other.aside))
     return blocks

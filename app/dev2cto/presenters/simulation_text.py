@@ -67,7 +67,7 @@ def budget(session: SimulationSession, available: Available) -> str:
 def rules(available: Available) -> str:
     """The rules for dividing a budget, as a phrase to follow its name."""
     step = available.budget.step
-    rule = "; all of it must be given out" if available.due else "; some of it may stay unused"
+    rule = "; allocate all of it" if available.due else "; you may leave some unused"
     return (f", in steps of {step:g}" if step != 1 else "") + rule
 
 

@@ -57,7 +57,8 @@ def objective_blocks(view: StepView) -> list[Block]:
     """The step's objectives with the learner's mastery."""
     blocks: list[Block] = [para("Afterwards you can", "heading")]
     for line in view.objectives:
-        spans = (*inline(line.text), Span("   " + unbroken(line.mastery.words), "muted"))
+        mastery = "   " + unbroken(line.mastery.words) if line.mastery.answered else ""
+        spans = (*inline(line.text), Span(mastery, "muted"))
         blocks.append(Paragraph(spans, marker="- ", tight=True))
     return blocks
 

@@ -32,7 +32,7 @@ def menu(session: SurveySession) -> tuple[tuple[str, str], ...]:
 def submit(session: SurveySession, text: str) -> str:
     """Submit the plan; return a message whether the survey is done. Raises NotSaved."""
     done = session.submit(text)
-    return "Submitted: done." if done else "Submitted, but the form of the plan is incomplete."
+    return "Submitted: done." if done else "Submitted, but the plan is missing required parts."
 
 
 def rated_areas(session: SurveySession) -> Iterator[tuple[str, float, float | None]]:
@@ -50,7 +50,9 @@ def guessed(session: SurveySession) -> str:
     """Message: the areas rated with low confidence; empty if there are none."""
     areas = [r.module for r in session.results() if r.confidence is not None and r.confidence < 1]
     return (
-        f"Guessed rather than known: {'; '.join(statements_subject(session, area) for area in areas)}." if areas else ""
+        f"Rated with little confidence: {'; '.join(statements_subject(session, area) for area in areas)}."
+        if areas
+        else ""
     )
 
 

@@ -82,9 +82,9 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         Binding("g", "visit('glossary')", "glossary", show=False, id="app.glossary"),
         Binding("colon", "commands", "all commands", show=False, id="app.palette"),
         Binding("ctrl+p", "commands", "all commands", show=False, id="app.palette_too"),
-        Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),
-        Binding("ctrl+z", "stop", "to the shell; fg comes back", show=False, id="app.stop"),
-        Binding("ctrl+c", "help_quit", "how to leave", show=False, system=True, id="app.not_quit"),
+        Binding("ctrl+q", "leave", "quit dev2cto", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+z", "stop", "suspend; fg returns here", show=False, id="app.stop"),
+        Binding("ctrl+c", "help_quit", "how to quit", show=False, system=True, id="app.not_quit"),
     ]
 
     def __init__(self, study: Study, *, resume: bool = False, welcome: bool = False) -> None:
@@ -226,7 +226,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
             return
         if not has_parent_shell():
             if self.page is not None:
-                self.page.notify_learner("There is no shell to return from. ctrl+q leaves; everything is saved.")
+                self.page.notify_learner("There is no shell to suspend to. ctrl+q quits; everything is saved.")
             return
         self._save_place()
         with contextlib.suppress(NotSaved):  # already shown and kept in memory; the shell is where space can be freed
@@ -264,7 +264,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
                 self.study.record.save_live()
             except NotSaved as error:
                 self._leaving = True
-                page.notify_learner(error.message, "ctrl+q again leaves anyway; unsaved text is then lost.")
+                page.notify_learner(error.message, "ctrl+q again quits anyway and loses unsaved text.")
                 return
         reason = self.study.record.readonly_reason
         problem = self.study.record.save_and_close()
@@ -278,7 +278,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
     def action_help_quit(self) -> None:
         """Say how to leave, since ctrl+c does not."""
         if self.page is not None:
-            self.page.notify_learner(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
+            self.page.notify_learner(f"ctrl+q quits dev2cto, {self.key('back')} goes back.")
 
     async def run_action(
         self,

@@ -56,7 +56,7 @@ class Autosave(App[int], inherit_bindings=False):
         self.saved()
         if self._reported_unsaved and page is not None:
             self._reported_unsaved = False
-            page.notify_learner("Saved again; nothing is missing.")
+            page.notify_learner("Saving works again; nothing is lost.")
 
     def saved(self) -> None:
         """Called when all changes have been saved."""

@@ -275,7 +275,7 @@ def test_trust_is_given_and_taken_back(call: Call, tmp_path: Path) -> None:
 
     def refused() -> bool:
         said = call("check", str(course), "--run")
-        if "does not run" in said.err or "not what you trusted" in said.err:
+        if "does not run" in said.err or "since you trusted it" in said.err:
             assert said.code == 1
             assert f"dev2cto trust --course {course}" in said.err
             return True

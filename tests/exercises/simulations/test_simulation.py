@@ -115,7 +115,7 @@ def test_it_ends_early_where_the_file_says_so(quarters: Simulation) -> None:
     ("amounts", "reason"),
     [
         (gave(42, 18), "whole steps"),
-        (gave(40, 15), "must be given out"),
+        (gave(40, 15), "must be allocated"),
         (gave(60, 5), "More than there is"),
         (gave(15, 45), "not available for repair"),
         (gave(65, 0), "not available for features"),

@@ -134,7 +134,7 @@ def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) 
     take_final(first)
     clock.pass_(hours=1)
     text = typed(study, *into(study), "f", "f", "t", "", *OUT)
-    shows(text, "Your best so far: 100 %. Questions you have had before come last.", "0 %, not passed", "begins")
+    shows(text, "Your best so far: 100 %. Questions you have seen before come last.", "0 %, not passed", "begins")
     assert len(study.record.table("attempts")) == 3
 
 

@@ -153,3 +153,13 @@ def test_no_table_of_a_reading_has_a_rule_of_dashes(study: Study) -> None:
     text = typed(study, "1", "1", "", "")
     assert "---" not in text
     assert "Table of 2 rows" in text
+
+
+def test_a_verdict_on_several_parts_says_which_were_right(study: Study) -> None:
+    put_first(study, "s-runtimes")
+    question = study.quiz("t1", "practice").question()
+    assert question is not None
+    first, second, *rest = " ".join(said(study, question, well=True)).split()
+    swapped = f"{first[0]}{second[1]} {second[0]}{first[1]} {' '.join(rest)}"
+    text = typed(study, "1", "3", "1", swapped, "3")
+    shows(text, "Partly right: ", "Wrong: 1. ", "Wrong: 2. ", "Right: 3. ", "Right answer")

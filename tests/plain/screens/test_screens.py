@@ -232,7 +232,7 @@ def test_notes_and_bookmarks_are_made_in_a_reading_and_found_in_the_notebook(stu
 def test_a_note_is_changed_and_taken_away(study: Study) -> None:
     write_note(study, "s-contracts#twice", "one\ntwo")
     text = typed(study, "n", "1", "e", ".d 1", ".", "1", "e", ".d 1", ".", "q")
-    shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "No notes and no bookmarks yet.")
+    shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "No notes or bookmarks yet.")
 
 
 def test_a_check_is_answered_in_place_and_can_be_answered_again(study: Study) -> None:
@@ -338,7 +338,7 @@ def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
     text = typed(study, "", "", "idempotnt", "", "3", "q", "q")
     shows(
         text,
-        "Close: check the spelling. Send it again unchanged if you mean it.",
+        "Close: check the spelling. Submit it unchanged if you mean it.",
         "enter submits idempotnt",
         "How sure",
         "Not quite.",
@@ -444,7 +444,7 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
 def test_a_value_that_was_begun_on_the_full_screen_is_asked_for_once(study: Study) -> None:
     study.keep(Location("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
     text = typed(study, "", "125", "q", "q")
-    shows(text, "Continue: Settings, a value begun", "'12' was typed, but not saved.", "Weekly goal in minutes: 125")
+    shows(text, "Continue: Settings, an unsaved value", "'12' was typed, but not saved.", "Weekly goal in minutes: 125")
     assert study.settings.goal_minutes == 125
     assert "Continue: Settings" not in typed(study, "q")
 
@@ -556,7 +556,7 @@ def test_a_simulation_divides_by_numbers_and_says_what_cannot_be(study: Study) -
         study, "2", "8", "", "1 45, 2 +20", "9 5", "1", "x", "1", "q", "2 x", "", "3 -1", "", "", "q", "q", "q"
     )
     shows(text, "2 periods to play.", "period 1 of 2; cash $300k; the promise low; technical debt middling")
-    shows(text, "engineer-weeks: 60 of 60 weeks left, in steps of 5; all of it must be given out.")
+    shows(text, "engineer-weeks: 60 of 60 weeks left, in steps of 5; allocate all of it.")
     shows(text, "repair gets 15 weeks, the most it can get.", "'9 5' cannot be read. A number and an amount:")
     shows(text, "How much for features? 0 to 45 weeks", "'x' is not an amount.", "'2 x' cannot be read.")
     shows(text, "Unused: hires, 2. Enter again leaves it so.", "First quarter: what happened", "cash: $")
@@ -615,8 +615,8 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
     )
     shows(
         text,
-        "The form is incomplete: - ",
-        "Submitted. Rate it against the rubric, then read the example. Its form is incomplete",
+        "Required parts are missing: - ",
+        "Submitted. Rate it against the rubric, then read the example. Required parts are missing",
         "criterion 1 of 4",
         "0. none",
         "3. measured drivers",
@@ -666,7 +666,7 @@ def test_a_survey_is_rated_changed_and_planned(study: Study) -> None:
     shows(
         text, "statement 2 of 3", "You rated yourself 1, guess.", "statement 3 of 3", "Where you see yourself:", "of 3"
     )
-    shows(text, "Guessed rather than known", "Left; the draft is kept.", "statement 1 of 3")
+    shows(text, "Rated with little confidence", "Left; the draft is kept.", "statement 1 of 3")
 
 
 def test_a_survey_taken_again_shows_the_change(study: Study) -> None:

@@ -49,7 +49,7 @@ def test_amounts_stay_within_what_there_is(study: Study) -> None:
     assert session.give("weeks", "features", -5) == 0
     assert session.room("weeks", "repair") == 40
     assert [a.budget.id for a in session.unspent] == ["weeks", "hires"]
-    with pytest.raises(UsageError, match="must be given out"):
+    with pytest.raises(UsageError, match="must be allocated"):
         session.divide()
     assert study.record.table("submissions").all() == []
 

@@ -74,7 +74,7 @@ async def test_the_figure_goes_down_by_ten_and_says_when_the_time_is_over(study:
             await driver.settle()
             seen.append(figure(driver))
         assert seen[:3] == ["Time left: 90 s", "Time left: 80 s", "Time left: 70 s"]
-        assert seen[8:] == ["Time left: 10 s", *["The time is over; nothing ends with it."] * 2]
+        assert seen[8:] == ["Time left: 10 s", *["Time is up; you can keep writing."] * 2]
         await driver.type(SAID)
         await driver.press("tab", "enter")
         assert "You took 100 s; the limit was 90 s." in driver.flat

@@ -113,7 +113,7 @@ async def test_the_whole_form_is_taken_by_keys(study: Study) -> None:
         assert driver.name == "FinalResultPage"
         assert "Passed with 100 %." in driver.text
         assert "Step 1 / Calls that may fail   100 % of" in driver.text
-        assert "Take the final form again; other questions come first" in driver.text
+        assert "Retake the final form; new questions come first" in driver.text
         await driver.press("v")
         assert "Question 1" in driver.text
         await driver.press("q", "a")

@@ -116,7 +116,7 @@ def test_every_command_is_in_the_list_of_commands(name: str, tour: Mapping[str, 
         for key, binding in bindings:
             if binding.action.rpartition(".")[2].partition("(")[0] not in ONLY_KEYS:
                 assert describe(binding).lower() in titles, f"{key} {describe(binding)}"
-    for expected in ("open step 1", "open step 2", "settings", "portfolio", "glossary", "help", "leave dev2cto"):
+    for expected in ("open step 1", "open step 2", "settings", "portfolio", "glossary", "help", "quit dev2cto"):
         assert expected in titles or expected == seen.screen.opened_by
     assert len(titles) == len(seen.commands), "two commands have one name"
 

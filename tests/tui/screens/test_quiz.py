@@ -63,7 +63,7 @@ async def test_the_modes_are_described_before_the_beginning(study: Study) -> Non
     async with opened(study) as driver:
         await driver.to("QuizStartPage", "2", "quiz:t2")
         assert "80 % passes" in driver.flat
-        assert "each answer is judged at once" in driver.flat
+        assert "feedback after each answer" in driver.flat
         assert "the verdict comes at the end" in driver.flat
         await driver.press("q")
         assert driver.name == "StepPage"
@@ -260,7 +260,7 @@ async def test_what_cannot_be_saved_is_not_answered_yet(study: Study, disk: Disk
         await driver.press("2", "enter")
         disk.full = True
         await driver.press("3")
-        assert "Not saved, so not answered yet; your answer is still here." in driver.flat
+        assert "Not saved, so not submitted; your answer is still here." in driver.flat
         assert "No space left on device" in driver.notice
         assert "●  2" in driver.text
         assert not answers(study)

@@ -81,7 +81,7 @@ async def test_a_value_that_was_begun_is_no_place_once_it_is_set_or_left(study: 
             await settings(driver)
             await driver.choose("goal_minutes")
             await driver.type("0")
-            assert "leave it as it is" in driver.keys
+            assert "keep it" in driver.keys
             found = next_step(study)
             assert found is not None
             assert found.location.screen == "settings"

@@ -184,7 +184,7 @@ def test_halted_without_a_word_it_draws_its_page_again(start: Start) -> None:
     terminal.expect("section")
     assert terminal.screen.display[2:] == shown
     terminal.press("?")
-    terminal.expect("Keys that work here")
+    terminal.expect("Keys of this screen")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
     assert left_on(terminal) == []

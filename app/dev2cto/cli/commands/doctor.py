@@ -30,7 +30,7 @@ ARGUMENTS: Arguments = {
     **JSON,
     "--keys": {"action": "store_true", "help": "show the keys that the terminal sends"},
     "--deep": {"action": "store_true", "help": "also read the whole record and its backups again and compare them"},
-    "--repair": {"action": "store_true", "help": "move what is not valid out of the record, after a backup"},
+    "--repair": {"action": "store_true", "help": "move invalid entries out of the record, after a backup"},
 }
 
 LISTED = 20
@@ -131,7 +131,7 @@ def damage(record: Record) -> Iterator[Diagnosis]:
             yield Diagnosis("record: damage", more, "wrong", report.advice)
         judgement: Judgement = "wrong" if report.lost or report.open_end else "note"
         advice = "If a backup has it: dev2cto merge BACKUP" if judgement == "wrong" else ""
-        yield Diagnosis("record: what it cost", f"{report.file}: {report.cost}", judgement, advice)
+        yield Diagnosis("record: what was lost", f"{report.file}: {report.cost}", judgement, advice)
     for writer, count in other_losses(record.reader, reports):
         found = f"{pluralize(count, 'entry', 'entries')} of {writer}"
         judgement = "wrong" if record.lost else "note"

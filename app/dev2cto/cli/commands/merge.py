@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HELP = "merge records of other machines into yours"
 ARGUMENTS: Arguments = {
     "sources": {"nargs": "*", "metavar": "DIR|BACKUP"},
-    "--partial": {"action": "store_true", "help": "take what is intact of a damaged backup"},
+    "--partial": {"action": "store_true", "help": "use the intact part of a damaged backup"},
     "--erasures": {
         "choices": ["take", "leave"],
         "help": "erase here, after a backup, what was erased elsewhere, or leave it (default: ask); needs no DIR",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 HELP = "restore answers from a backup"
 ARGUMENTS: Arguments = {
     "archive": {"metavar": "BACKUP"},
-    "--partial": {"action": "store_true", "help": "take what is intact of a damaged backup"},
-    "--yes": {"action": "store_true", "help": "do it; without --yes only show what would be done"},
+    "--partial": {"action": "store_true", "help": "use the intact part of a damaged backup"},
+    "--yes": {"action": "store_true", "help": "restore; without --yes, only show what would change"},
 }
 
 

@@ -152,7 +152,7 @@ class Simulator:
             budget = available.budget
             steps = available.steps_of(amounts.get(budget.id, {}))
             if sum(steps.values()) < available.due:
-                raise ValueError(f"All of {budget.name} must be given out.")
+                raise ValueError(f"All of {budget.name} must be allocated.")
             for use, count in steps.items():
                 names[amount_name(budget, use)] = count * budget.step
             names[amount_name(budget, LEFT)] = (available.steps - sum(steps.values())) * budget.step

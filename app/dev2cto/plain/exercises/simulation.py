@@ -121,7 +121,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
         """Ask for the amount of one use."""
         session, budget = self.session, line.available.budget
         room = play_text.quantity(session.room(budget.id, line.use), budget.unit)
-        keep = PromptCommand("q", "keep", "keeps it as it is")
+        keep = PromptCommand("q", "keep", "keeps it")
         match self.ui.ask(Prompt((keep,), text=f"How much for {line.name}? 0 to {room}")):
             case TextInput(text):
                 self.set(line, text)

@@ -16,7 +16,7 @@ from dev2cto.study.state.location import Location
 
 COMMANDS = (
     PromptCommand("s", "submit", "submits the text as it is"),
-    PromptCommand("f", "form", "checks the form of the text"),
+    PromptCommand("f", "form", "checks for missing parts"),
     PromptCommand("w", "write", "continues writing"),
     PromptCommand("q", "back", "goes back"),
 )

@@ -9,7 +9,7 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.transcript import transcript
 from dev2cto.study.state.location import Location
 
-TRANSCRIPT = PromptCommand("t", "transcript", "what you did when, and how it came out")
+TRANSCRIPT = PromptCommand("t", "transcript", "your work by date, with its results")
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:

@@ -50,7 +50,7 @@ class Source:
             more = [f"and {pluralize(len(self.damage) - _SHOWN, 'more problem')}"] if len(self.damage) > _SHOWN else []
             raise DamagedSource(
                 f"{self.path} is damaged: {'; '.join([*self.damage[:_SHOWN], *more])}.",
-                "Nothing was changed. Add --partial to take what is intact.",
+                "Nothing was changed. Add --partial to use the intact part.",
             )
 
     def refuse_other_course(self, ids: Collection[str]) -> None:

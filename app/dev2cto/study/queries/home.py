@@ -259,7 +259,7 @@ def _written_over(study: StudyContext, done: CompletedWork, place: Location) -> 
 
 
 def _settings(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
-    return NextStep(place, "Settings", "a value begun") if place.extra.get("editing") else None
+    return NextStep(place, "Settings", "an unsaved value") if place.extra.get("editing") else None
 
 
 def _search(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:

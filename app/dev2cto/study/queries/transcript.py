@@ -65,7 +65,7 @@ class ObjectiveScore:
     @property
     def words(self) -> str:
         """The score as text."""
-        return "too early to say" if self.score is None else f"{self.score * 100:.0f} %"
+        return "no score yet" if self.score is None else f"{self.score * 100:.0f} %"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def code_of_course(study: StudyContext, listings: tuple[str, ...] = ()) -> Itera
     try:
         with trusted_code(root, given.get(FILES, "")) as folder:
             if listings and not is_shipped(root) and given.get(LISTINGS) != hash_of(listings):
-                raise NotTrusted("The code of this course's questions is not what you trusted any more.")
+                raise NotTrusted("The code of this course's questions has changed since you trusted it.")
             yield folder
     except NotTrusted as refused:
         # on a line of its own, so that no narrow screen breaks it where it could still be copied

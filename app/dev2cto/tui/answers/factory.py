@@ -42,16 +42,16 @@ def how_to(form: Form) -> str:
     """Return one line that says how to answer."""
     match form:
         case PickOne():
-            return "A digit chooses, enter answers."
+            return "A digit chooses, enter submits."
         case PickMany():
-            return "Digits mark and unmark, enter answers."
+            return "Digits mark and unmark, enter submits."
         case Arrange(leave_out=leave_out):
             out = " 0 leaves it out," if leave_out else ""
             return f"Space picks up and puts down, arrows carry, a digit sends it there,{out} enter answers."
         case Pair() | Group():
-            return "A digit gives the line its number and moves on, 0 takes it back, enter answers."
+            return "A digit gives the line its number and moves on, 0 clears it, enter submits."
         case MarkLines():
-            return "Space or a digit marks a line, enter answers."
+            return "Space or a digit marks a line, enter submits."
         case Write(lines=True):
             return "Write, then tab leads to Submit."
         case Write(words=words) if words:
@@ -59,7 +59,7 @@ def how_to(form: Form) -> str:
         case Write():
             return "Type, then enter."
         case Blanks():
-            return "Type, enter goes to the next blank, the last enter answers."
+            return "Type, enter goes to the next blank; after the last it submits."
         case Predict():
             return "First an interval that you are 90 % sure of, then the number."
         case _:

@@ -76,6 +76,6 @@ class TimeLeft(LineWidget):
     def lines_at(self, width: int) -> Sequence[Line]:
         """The seconds left, or a note that the time is up."""
         if self.left <= 0:
-            return (line_of(("   The time is over; nothing ends with it.", "muted")),)
+            return (line_of(("   Time is up; you can keep writing.", "muted")),)
         figure = min(self._seconds, math.ceil(self.left / STEP) * STEP)
         return (line_of((f"   Time left: {figure} s", "muted")),)

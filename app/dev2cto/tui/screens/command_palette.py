@@ -102,7 +102,7 @@ class CommandsPage(Page):
         self.query_one(Rows).show(
             [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
         )
-        self.query_one("#none", MarkdownText).show([] if self.found else [para("No command is called that.", "muted")])
+        self.query_one("#none", MarkdownText).show([] if self.found else [para("No matching command.", "muted")])
 
     @on(Input.Submitted)
     def first(self) -> None:

@@ -15,7 +15,7 @@ class FinalResultPage(ResultPage):
     """The end of an attempt at a final form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "another", "again", tooltip="take the final form again", id="result.another"),
+        Binding("a", "another", "again", tooltip="retake the final form", id="result.another"),
     ]
 
     def again(self) -> str:

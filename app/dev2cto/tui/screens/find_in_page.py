@@ -31,7 +31,7 @@ class FindInPageScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
         Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
-        Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
+        Binding("N", "match(-1)", "previous match", show=False, id="reading.match_before"),
         Binding("escape", "end_or_back", "close the find, or back", show=False, id="reading.end_find"),
     ]
     _match: int | None = None

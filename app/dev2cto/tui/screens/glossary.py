@@ -90,4 +90,4 @@ class GlossaryPage(FilteredPage):
                 ListPage(f"Readings on {term.term}", rows, lambda id: self.host.go(Location("reading", (id,))))
             )
         else:
-            self.notify_learner("No reading is named for this term.")
+            self.notify_learner("No reading explains this term.")

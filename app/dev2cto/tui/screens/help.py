@@ -33,7 +33,7 @@ class HelpPage(TextPage):
 
     def __init__(self, screen: Screen[object], find_all: str) -> None:
         """Help on that screen; `find_all` is the key that lists all commands."""
-        super().__init__("Keys that work here", (*help_blocks(usable_bindings(screen)), *good_to_know(find_all)))
+        super().__init__("Keys of this screen", (*help_blocks(usable_bindings(screen)), *good_to_know(find_all)))
 
 
 def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
@@ -96,7 +96,7 @@ def good_to_know(find_all: str) -> list[Block]:
         "The mouse works as well: click a row, an option, or a key in the last line.",
         f"{m.not_begun} not begun   {m.begun} begun   {m.done} done   {m.pointer} the selected row   {m.due} due",
         "A digit chooses or opens at once; letters are commands, except where you type; tab ends typing.",
-        "Everything is saved as you go: close the terminal whenever you like.",
-        "Other keys can be chosen in the settings.",
+        "Everything is saved as you go: you can close the terminal at any time.",
+        "You can change the keys in the settings.",
     )
     return [para("Good to know", "heading"), *(para(line, marker="- ", tight=n > 0) for n, line in enumerate(lines))]

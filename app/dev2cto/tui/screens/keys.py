@@ -31,9 +31,9 @@ class KeyField(LineWidget, can_focus=True):
 
     DEFAULT_CSS = "KeyField { margin: 1 0 0 3; display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "usual", "the usual key", id="keys.usual"),
-        Binding("tab", "leave", "leave it as it is", id="keys.leave"),
-        Binding("escape", "leave", "leave it as it is", show=False, id="keys.escape"),
+        Binding("enter", "usual", "the default key", id="keys.usual"),
+        Binding("tab", "leave", "keep it", id="keys.leave"),
+        Binding("escape", "leave", "keep it", show=False, id="keys.escape"),
     ]
 
     class Pressed(Message):
@@ -88,7 +88,7 @@ class KeysPage(Page):
     def body(self) -> ComposeResult:
         """What it is, and the actions."""
         yield MarkdownText(
-            [para("Each of these is one key on every screen. Digits, arrows, space, enter and tab are fixed.")]
+            [para("Each key works on every screen. Digits, arrows, space, enter and tab cannot be changed.")]
         )
         yield Rows(numbered=False)
 
@@ -104,17 +104,17 @@ class KeysPage(Page):
     def refresh_content(self) -> None:
         """Show the keys as they are."""
         own = self.host.own_keys
-        self.set_title("Settings / Keys", f"{len(own)} of your own" if own else "the usual ones")
+        self.set_title("Settings / Keys", f"{len(own)} changed" if own else "the defaults")
         rows = [
             Row(
                 known.name,
-                (Span(known.what), Span(f"   usually {known.key}" if known.name in own else "", "muted")),
+                (Span(known.what), Span(f"   default {known.key}" if known.name in own else "", "muted")),
                 lead=(Span(f"{key_of(own, known.name)}   ", "bold"),),
                 gap=n == 0,
             )
             for n, known in enumerate(ACTIONS)
         ]
-        rows.append(Row(ALL, (Span("All of them as usual"),), gap=True))
+        rows.append(Row(ALL, (Span("Reset all keys"),), gap=True))
         self.query_one(Rows).show(rows)
 
     @on(Rows.Opened)

@@ -57,7 +57,7 @@ class OverviewPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", "question", id=f"overview.digit{n}") for n in range(10)),
-        Binding("m", "flag", "flag", tooltip="flag the question, or take the flag away", id="overview.flag"),
+        Binding("m", "flag", "flag", tooltip="flag or unflag the question", id="overview.flag"),
         Binding("f", "finish", "finish", tooltip="finish the final form", id="overview.finish"),
     ]
 

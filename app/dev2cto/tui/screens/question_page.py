@@ -49,7 +49,7 @@ class QuestionPage(Page):
         Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
         Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
         Binding("o", "reading", "open the reading", id="asking.reading"),
-        Binding("v", "examples", "examples", tooltip="what to compare with, alone", id="asking.examples"),
+        Binding("v", "examples", "examples", tooltip="show only the examples", id="asking.examples"),
         Binding("e", "note", "write a note on this question", show=False, id="asking.note"),
         Binding(
             "exclamation_mark",

@@ -32,8 +32,8 @@ class QuizPage(QuestionPage):
 
     name_of_place = "quiz"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "question", tooltip="question before", id="quiz.before"),
-        Binding("right", "go(1)", "question", tooltip="question after", id="quiz.after"),
+        Binding("left", "go(-1)", "question", tooltip="previous question", id="quiz.before"),
+        Binding("right", "go(1)", "question", tooltip="next question", id="quiz.after"),
         Binding("f", "finish", "finish", id="quiz.finish"),
     ]
 
@@ -91,7 +91,7 @@ class QuizPage(QuestionPage):
             await self.ask(self.quiz.question(question.number + 1))
         else:
             await self.ask(self.quiz.question(question.number))
-            self.notify_learner(quiz_text.at_end(self.quiz, lead="<- and -> lead there", finish=self.key("finish")))
+            self.notify_learner(quiz_text.at_end(self.quiz, lead="<- and -> go there", finish=self.key("finish")))
 
     async def action_go(self, step: int) -> None:
         """To the question before or after."""

@@ -56,15 +56,15 @@ class ReadingPage(FindInPageScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "section(-1)", "section", tooltip="section before", id="reading.before"),
-        Binding("right", "section(1)", "section", tooltip="section after", id="reading.after"),
+        Binding("left", "section(-1)", "section", tooltip="previous section", id="reading.before"),
+        Binding("right", "section(1)", "section", tooltip="next section", id="reading.after"),
         Binding("o", "outline", "outline", tooltip="outline of this reading", id="reading.outline"),
         Binding("e", "note", "note", tooltip="write a note here", id="reading.note"),
         Binding("m", "bookmark", "mark", tooltip="set or remove a bookmark", id="reading.bookmark"),
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
-        Binding("x", "toggle_read", "mark read or unread", show=False, id="reading.toggle_read"),
+        Binding("x", "toggle_read", "mark as read or unread", show=False, id="reading.toggle_read"),
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
 

@@ -22,7 +22,7 @@ class ResultPage(Page):
     """The end of an attempt."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "retry", "try the missed ones again", id="result.retry"),
+        Binding("a", "retry", "retry the missed questions", id="result.retry"),
         Binding("v", "answers", "all answers", id="result.answers"),
     ]
 

@@ -37,8 +37,8 @@ class ValueInput(LineInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "set", id="settings.set"),
-        Binding("tab", "release", "leave it as it is", id="settings.leave"),
-        Binding("escape", "release", "leave it as it is", show=False, id="settings.escape"),
+        Binding("tab", "release", "keep it", id="settings.leave"),
+        Binding("escape", "release", "keep it", show=False, id="settings.escape"),
     ]
 
 

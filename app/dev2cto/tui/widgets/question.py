@@ -47,7 +47,7 @@ class QuestionBox(Vertical):
 
     DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "resume", "go on answering", id="question.resume"),
+        Binding("enter", "resume", "continue answering", id="question.resume"),
         Binding("h", "hint", "hint", id="question.hint"),
         Binding("tab,escape", "leave", "to the text", id="question.leave"),
     ]
@@ -254,7 +254,7 @@ class QuestionBox(Vertical):
         try:
             result = judge(given)
         except NotSaved as error:
-            self.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+            self.not_taken("Not saved, so not submitted; your answer is still here. Enter tries again.")
             self.page.show_error(error)
             return None
         self.page.notify_learner()

@@ -45,7 +45,7 @@ async def test_a_submitted_text_is_judged_next_and_shown_what_its_form_lacks(stu
         assert "1 versions" not in driver.title
         assert driver.row == "rate"
         assert "Submitted." in driver.notice
-        assert "Its form is incomplete" in driver.notice
+        assert "Required parts are missing" in driver.notice
         assert len(on_disk(study.record.directory, "submissions")) == 1
 
 

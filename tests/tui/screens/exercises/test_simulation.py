@@ -59,7 +59,7 @@ async def test_what_must_be_given_out_is_asked_for_and_what_may_stay_is_said_onc
     async with opened(study) as driver:
         await begin(driver)
         await driver.press("4", "5", "enter")
-        assert driver.notice == "All of engineer-weeks must be given out. 15 weeks left."
+        assert driver.notice == "All of engineer-weeks must be allocated. 15 weeks left."
         await driver.press("down", "1", "5", "enter")
         assert driver.notice == "Unused: hires, 2. enter again leaves it so."
         await driver.press("enter")

@@ -29,8 +29,8 @@ class CalculationPage(ExercisePage[CalculationSession]):
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "go on", id="calculation.onward"),
-        Binding("left", "go(-1)", "part", tooltip="part before", id="calculation.before"),
-        Binding("right", "go(1)", "part", tooltip="part after", id="calculation.after"),
+        Binding("left", "go(-1)", "part", tooltip="previous part", id="calculation.before"),
+        Binding("right", "go(1)", "part", tooltip="next part", id="calculation.after"),
         Binding("d", "data", "brief and data", id="calculation.data"),
         Binding("v", "solution", "worked solution", id="calculation.solution"),
         Binding("a", "again", "again with new numbers", show=False, id="calculation.again"),
@@ -161,8 +161,8 @@ class CalculationPage(ExercisePage[CalculationSession]):
 
     async def action_again(self) -> None:
         """Start again with new numbers, keeping the old attempt; ask for confirmation if it is unfinished."""
-        warning = "New numbers mean starting again from the first part."
-        if self.session.done or self.confirmed("again", warning, "takes them anyway"):
+        warning = "New numbers start again from the first part."
+        if self.session.done or self.confirmed("again", warning, "draws them anyway"):
             self.session = self.session.again()
             await self.show(BRIEF)
 

@@ -33,7 +33,7 @@ class CodePage(ExercisePage[CodeSession]):
         Binding("w", "watch", "watch", tooltip="check at every save, on or off", id="lab.watch"),
         Binding("h", "hint", "hint", id="lab.hint"),
         Binding("v", "solution", "solution", tooltip="solution, compared with yours", id="lab.solution"),
-        Binding("a", "fresh", "start again from a fresh copy, beside this one", show=False, id="lab.fresh"),
+        Binding("a", "fresh", "start over with a fresh copy; this one is kept", show=False, id="lab.fresh"),
     ]
 
     busy = False
@@ -69,7 +69,7 @@ class CodePage(ExercisePage[CodeSession]):
             self.row("watch", "Stop watching" if self._timer else "Check at every save", "watch"),
             self.row("hint", "Hint", "hint", lab_result.hints_line(session)),
             self.row("solution", "Solution, compared with yours", "solution"),
-            self.row("fresh", "Start again from a fresh copy, beside this one", "again"),
+            self.row("fresh", "Start over with a fresh copy; this one is kept", "again"),
         ])  # fmt: skip
 
     def row(self, id: str, words: str, action: str, note: str = "") -> Row:

@@ -35,8 +35,8 @@ class DiffPage(ExercisePage[DiffSession]):
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "begin", id="diff.onward"),
-        Binding("left", "hop(-1)", "change", tooltip="change before", id="diff.before"),
-        Binding("right", "hop(1)", "change", tooltip="change after", id="diff.after"),
+        Binding("left", "hop(-1)", "change", tooltip="previous change", id="diff.before"),
+        Binding("right", "hop(1)", "change", tooltip="next change", id="diff.after"),
         Binding("f", "finish", "finish", tooltip="finish the review", id="diff.finish"),
         Binding("l", "marks", "marks", tooltip="your marks", id="diff.marks"),
         Binding("o", "unfold", "open all", tooltip="show or hide all unchanged lines", id="diff.context"),

@@ -36,7 +36,7 @@ def play_keys(kind: str) -> list[BindingType]:
     return [
         *(Binding(str(n), f"decide({n})", "decide", id=f"{kind}.choice{n}") for n in range(1, 10)),
         Binding("enter", "onward", "go on", id=f"{kind}.onward"),
-        Binding("l", "log", "what happened so far", id=f"{kind}.log"),
+        Binding("l", "log", "what has happened so far", id=f"{kind}.log"),
         Binding("a", "again", "play again", id=f"{kind}.again"),
     ]
 

@@ -25,8 +25,8 @@ class RubricPage(ExercisePage[ArtefactSession]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"rate({n})", "rate", id=f"rubric.rate{n}") for n in range(4)),
-        Binding("left", "go(-1)", "criterion", tooltip="criterion before", id="rubric.before"),
-        Binding("right", "go(1)", "criterion", tooltip="criterion after", id="rubric.after"),
+        Binding("left", "go(-1)", "criterion", tooltip="previous criterion", id="rubric.before"),
+        Binding("right", "go(1)", "criterion", tooltip="next criterion", id="rubric.after"),
         Binding("t", "text", "my text", id="rubric.text"),
         Binding("v", "sample", "the example", id="rubric.sample"),
     ]

@@ -29,8 +29,8 @@ class SurveyPage(ExercisePage[SurveySession]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", "rate", id=f"survey.digit{n}") for n in range(4)),
-        Binding("left", "go(-1)", "statement", tooltip="statement before", id="survey.before"),
-        Binding("right", "go(1)", "statement", tooltip="statement after", id="survey.after"),
+        Binding("left", "go(-1)", "statement", tooltip="previous statement", id="survey.before"),
+        Binding("right", "go(1)", "statement", tooltip="next statement", id="survey.after"),
         Binding("a", "again", "take it again", show=False, id="survey.again"),
     ]
 

@@ -64,7 +64,7 @@ class WritingPage(Page):
             yield MarkdownText(id="lint")
         yield Rows([
             Row("submit", (Span("Submit"),)),
-            Row("lint", (Span("Check the form"),)),
+            Row("lint", (Span("Check for missing parts"),)),
             Row("editor", (Span("Open in your editor"),)),
             Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),)),
         ])  # fmt: skip
