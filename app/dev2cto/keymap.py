@@ -48,7 +48,7 @@ ACTIONS = (
         ("reading.bookmark", "final.flag", "overview.flag"),
     ),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
-    Action("read", "x", "mark a reading read or unread", ("reading.toggle_read",)),
+    Action("read", "x", "mark a reading as read or unread", ("reading.toggle_read",)),
     Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint", "hints.next")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
     Action("undo", "u", "undo the last change on this screen", ("page.undo", "answer.undo")),

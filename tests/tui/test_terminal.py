@@ -187,7 +187,7 @@ def working(terminal: Terminal, seconds: float) -> float:
 
 def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
     terminal = start(size=(50, 15))
-    terminal.expect("The full screen needs 60x20; dev2cto --plain works in any size.")
+    terminal.expect("The full screen needs 60x20; dev2cto --plain works")
     terminal.press("q")
     assert terminal.wait() == 0
 
@@ -282,6 +282,10 @@ def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_pa
     second.expect("We lose 9 clinics.")
     second.press(*((".", "enter") if plain else ("tab", "enter")))
     second.expect("Compare with your own answer.")
+    if plain:
+        second.expect("enter shows more")
+        second.press("enter")
+        second.expect("1 to 6 ticks or unticks")
     second.press(*(("6", "enter") if plain else ("6",)))
     second.expect("6, Says what would change your mind: ticked." if plain else "■  6  Says what would")
     second.kill()

@@ -199,7 +199,7 @@ def test_both_ways_look_the_same_in_tmux(tmp_path: Path) -> None:
         for key, wanted in (
             ("", "quit"), ("Enter", "section 1 of"), ("Down", "section"), ("Down", "section"), ("Space", "section"),
             ("Up", "section"), ("BSpace", "section"), ("o", "Outline"), ("q", "section"), ("q", "quit"),
-            ("2", "Weighing"), ("End", "Weighing"), ("?", "Keys that work"),
+            ("2", "Weighing"), ("End", "Weighing"), ("?", "Keys of this"),
         ):  # fmt: skip
             for way in ("thin", "textual"):
                 tmux("send-keys", "-t", way, key) if key else None

@@ -86,4 +86,4 @@ NO_MARK = "Bookmark removed."
 
 def saved_notice(text: str, id: str) -> str:
     """The message after saving that text as the note `id`."""
-    return "Saved in your notebook." if text.strip() else DELETED if id else "Nothing was written."
+    return "Saved in your notebook." if text.strip() else DELETED if id else "The note is empty: not saved."

@@ -23,7 +23,7 @@ HONEST = 0.9
 """The share of right answers at which "sure" is the right word."""
 EMPTY_QUIZZES = "No quiz finished yet."
 EMPTY_ANSWERS = "No question answered yet."
-EMPTY_SURE = "Say after each answer how sure you are, and this will show how often you were right."
+EMPTY_SURE = "Say after each answer how sure you are, to see here how often you were right."
 EMPTY_REVIEWS = "No question is due in the next days. Questions you answered come back here."
 
 
@@ -101,7 +101,7 @@ def mastery_style(mean: float | None) -> Style:
 
 def _calibration(view: Progress, drawn: bool) -> list[Block]:
     """How often answers were right, by how sure the learner was; with `drawn`, by week as well."""
-    head = para("How well you know what you know", "heading")
+    head = para("How sure you were, and how often right", "heading")
     rows = [row for row in reversed(view.calibration) if row.confidence in CONFIDENCE]
     if not rows:
         return [head, para(EMPTY_SURE)]

@@ -44,7 +44,7 @@ SCREENS = {
     "portfolio": Screen("Portfolio", note="your texts"),
     "transcript": Screen("Transcript", note="your work by date, to export"),
     "settings": Screen("Settings", note="goal, reviews, colours, editor"),
-    "keys": Screen("Keys", note="choose your own keys", in_plain=False),
+    "keys": Screen("Keys", note="change the keys", in_plain=False),
     "welcome": Screen("Welcome", note="the story, the keys, goal and confidence"),
     "help": Screen("Help", in_plain=False),
 }

@@ -83,7 +83,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         Binding("colon", "commands", "all commands", show=False, id="app.palette"),
         Binding("ctrl+p", "commands", "all commands", show=False, id="app.palette_too"),
         Binding("ctrl+q", "leave", "quit dev2cto", show=False, priority=True, id="app.quit"),
-        Binding("ctrl+z", "stop", "suspend; fg returns here", show=False, id="app.stop"),
+        Binding("ctrl+z", "stop", "to the shell; fg returns", show=False, id="app.stop"),
         Binding("ctrl+c", "help_quit", "how to quit", show=False, system=True, id="app.not_quit"),
     ]
 

@@ -726,7 +726,7 @@ def test_a_note_that_another_session_began_is_no_longer_begun_once_saved(tmp_pat
 def test_a_note_is_deleted_and_brought_back(study: Study) -> None:
     write_note(study, "s-contracts#twice", "A walrus.")
     text = typed(study, "n", "d", "d 1", "u", "d 1", "u", "1", "d", "u", "q", "q")
-    shows(text, "Type d and a number", "Note deleted. u undoes it.", "No notes and no bookmarks yet.")
+    shows(text, "Type d and a number", "Note deleted. u undoes it.", "No notes or bookmarks yet.")
     shows(text, "The note is back.")
     assert [note.text for note in notes(study)] == ["A walrus."]
 

@@ -47,4 +47,4 @@ async def test_what_leaves_comes_last(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         await driver.press("colon", "down")
         rows = [row.spans[0].text for row in driver.page.query_one(Rows).rows]
-        assert rows[-3:] == ["Quit", "Leave dev2cto", "To the shell; fg comes back"]
+        assert rows[-3:] == ["Quit", "Quit dev2cto", "To the shell; fg returns"]

@@ -296,7 +296,7 @@ async def test_what_cannot_be_saved_is_not_answered_yet(study: Study, disk: Disk
         await driver.press("enter")
         disk.full = True
         await driver.press("3")
-        assert "Not saved, so not answered yet" in driver.flat
+        assert "Not saved, so not submitted" in driver.flat
         assert "No space left on device" in driver.notice
         assert "30" in driver.text
         disk.full = False
@@ -357,7 +357,7 @@ async def test_a_check_says_what_works_before_and_after_it_has_the_focus(study: 
         assert "Press enter to answer." in driver.text
         assert "A digit chooses" not in driver.text
         await driver.press("enter")
-        assert "A digit chooses, enter answers." in driver.flat
+        assert "A digit chooses, enter submits." in driver.flat
         await driver.press("tab")
         assert "A digit chooses" not in driver.text
         assert "Press enter to answer." in driver.text

@@ -167,7 +167,7 @@ def test_without_a_shell_ctrl_z_stops_nothing(start: Start) -> None:
     terminal = start()
     terminal.expect("quit")
     terminal.press("ctrl+z")
-    terminal.expect("There is no shell to return from")
+    terminal.expect("There is no shell to suspend to")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
 

@@ -229,7 +229,7 @@ def _reading(study: StudyContext, done: CompletedWork, place: Location) -> NextS
         return None
     read = sum(s in done.sections for s in reading.section_ids())
     left = minutes_left(reading.minutes, read, len(reading.sections))
-    note = f"{left} min left" if left else "an answer begun"
+    note = f"{left} min left" if left else "an unsubmitted answer"
     return NextStep(place, f"{module.name} / {reading.title}", note)
 
 

@@ -191,7 +191,7 @@ class SimulationSession(Play):
         for available in self.state.available:
             if self.is_due(available):
                 left = f"{self.left(available.budget.id):g} {available.budget.unit}".strip()
-                raise UsageError(f"All of {available.budget.name} must be given out.", f"{left} left.")
+                raise UsageError(f"All of {available.budget.name} must be allocated.", f"{left} left.")
         divided = Moves(self.amounts)
         return self._keep((*self.state.moves, divided), choice="", amounts=divided.document()["amounts"])
 

@@ -85,7 +85,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         Binding("home", "edge(-1)", "beginning", show=False, id="page.begin"),
         Binding("end", "edge(1)", "end", show=False, id="page.end"),
         Binding("tab", "app.focus_next", "to the next field", show=False, id="page.next_field"),
-        Binding("shift+tab", "app.focus_previous", "to the field before", show=False, id="page.field_before"),
+        Binding("shift+tab", "app.focus_previous", "to the previous field", show=False, id="page.field_before"),
         Binding("u", "undo", "undo", tooltip="undo the last change", id="page.undo"),
         Binding("y", "copy_listing", "copy", tooltip="copy the code on screen", show=False, id="page.copy_listing"),
         Binding("ctrl+c", "screen.copy_text", "copy what is marked", show=False, id="page.copy"),

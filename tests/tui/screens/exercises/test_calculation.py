@@ -93,7 +93,7 @@ async def test_a_full_disk_leaves_the_number_on_screen(study: Study, disk: Disk)
         await driver.type("180")
         disk.full = True
         await driver.press("enter")
-        assert "Not saved, so not answered yet" in driver.flat
+        assert "Not saved, so not submitted" in driver.flat
         assert "180" in driver.text
         disk.full = False
         await driver.press("enter")

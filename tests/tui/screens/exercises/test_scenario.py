@@ -120,9 +120,9 @@ async def test_the_script_for_two_people_is_a_page(study: Study) -> None:
 async def test_what_happened_so_far(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
-        assert "l what happened so far" not in driver.keys
+        assert "l what has happened so far" not in driver.keys
         await driver.press("2")
-        assert "l what happened so far" in driver.keys
+        assert "l what has happened so far" in driver.keys
         await driver.press("l")
         assert "What happened so far" in driver.title
         assert "Hold until Monday" in driver.text

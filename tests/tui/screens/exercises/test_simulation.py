@@ -123,9 +123,9 @@ async def test_plays_stand_beside_each_other_in_the_debrief(study: Study) -> Non
 async def test_what_happened_so_far(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
-        assert "l what happened so far" not in driver.keys
+        assert "l what has happened so far" not in driver.keys
         await driver.press(*FIRST, "enter", "enter")
-        assert "l what happened so far" in driver.keys
+        assert "l what has happened so far" in driver.keys
         await driver.press("l")
         assert "What happened so far" in driver.title
         assert "features 45 weeks, repair 15 weeks" in driver.text

@@ -45,7 +45,7 @@ async def test_after_the_last_one_sees_the_results_and_plans(study: Study) -> No
         await begin(driver)
         await driver.press("2", "1", "0", "1", "3", "2")
         assert "Where you see yourself" in driver.text
-        assert "Guessed rather than known" in driver.text
+        assert "Rated with little confidence" in driver.text
         await driver.press("1")
         assert driver.name == "WritingPage"
         await driver.press("tab", "1")
