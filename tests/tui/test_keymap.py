@@ -25,7 +25,7 @@ async def test_a_key_is_chosen_by_pressing_it_and_works_at_once(study: Study) ->
     async with opened(study) as driver:
         await choose(driver, "hint", "z")
         assert "z is the key for: hint" in driver.notice
-        assert "usually h" in driver.text
+        assert "default h" in driver.text
         await driver.press("q", "q")
         await question(driver, "s-burn")
         await driver.press("tab")

@@ -84,7 +84,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         Binding("ctrl+p", "commands", "all commands", show=False, id="app.palette_too"),
         Binding("ctrl+q", "leave", "quit dev2cto", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "stop", "to the shell; fg returns", show=False, id="app.stop"),
-        Binding("ctrl+c", "help_quit", "how to quit", show=False, system=True, id="app.not_quit"),
+        Binding("ctrl+c", "help_quit", "say how to quit", show=False, system=True, id="app.not_quit"),
     ]
 
     def __init__(self, study: Study, *, resume: bool = False, welcome: bool = False) -> None:

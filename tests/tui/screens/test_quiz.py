@@ -64,7 +64,7 @@ async def test_the_modes_are_described_before_the_beginning(study: Study) -> Non
         await driver.to("QuizStartPage", "2", "quiz:t2")
         assert "80 % passes" in driver.flat
         assert "feedback after each answer" in driver.flat
-        assert "the verdict comes at the end" in driver.flat
+        assert "feedback comes at the end" in driver.flat
         await driver.press("q")
         assert driver.name == "StepPage"
 

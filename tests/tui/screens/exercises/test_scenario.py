@@ -124,7 +124,7 @@ async def test_what_happened_so_far(study: Study) -> None:
         await driver.press("2")
         assert "l what has happened so far" in driver.keys
         await driver.press("l")
-        assert "What happened so far" in driver.title
+        assert "What has happened so far" in driver.title
         assert "Hold until Monday" in driver.text
 
 

@@ -127,7 +127,7 @@ async def test_what_happened_so_far(study: Study) -> None:
         await driver.press(*FIRST, "enter", "enter")
         assert "l what has happened so far" in driver.keys
         await driver.press("l")
-        assert "What happened so far" in driver.title
+        assert "What has happened so far" in driver.title
         assert "features 45 weeks, repair 15 weeks" in driver.text
 
 
