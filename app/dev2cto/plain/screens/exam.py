@@ -24,7 +24,7 @@ from dev2cto.study.state.unsubmitted import is_begun
 FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
 BEFORE = PromptCommand("b", "before", "the previous question")
 OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
-FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")
+FLAG = PromptCommand("m", "flag", "flags or unflags this question")
 CLOCK = PromptCommand("c", "clock", "shows or hides the minutes that exams take", shown=False)
 OWN = (OVERVIEW, FLAG, CLOCK)
 
@@ -167,7 +167,7 @@ class ExamScreen(PracticeScreen):
 
     def at_end(self) -> None:
         """What can be done at the last question."""
-        self.ui.say(quiz_text.at_end(self.quiz, lead="b leads back", finish="f"))
+        self.ui.say(quiz_text.at_end(self.quiz, lead="b goes back", finish="f"))
 
     def finish(self) -> bool:
         """End the exam; asked once when questions are left."""

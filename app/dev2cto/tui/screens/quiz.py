@@ -132,7 +132,7 @@ class ExamPage(QuizPage):
             id="final.report",
         ),
         Binding("C", "clock", "clock", tooltip="show or hide the clock", show=False, id="exam.clock"),
-        Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
+        Binding("m", "flag", "flag", tooltip="flag or unflag this question", id="final.flag"),
     ]
 
     def __init__(self, session: QuizSession, place: Location) -> None:
