@@ -25,6 +25,13 @@ def test_status_of_a_new_learner(call: Call) -> None:
     assert said.err == ""
 
 
+def test_status_uses_words_where_lines_may_be_read_aloud(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEV2CTO_PLAIN", "1")
+    said = call("status")
+    assert "Step 1, Calls that may fail: not begun; readings 0/2" in said.out
+    assert "[" not in said.out
+
+
 def test_status_while_the_record_is_open(call: Call, elsewhere: Study) -> None:
     take(elsewhere, elsewhere.quiz("t2"))
     said = call("status")
