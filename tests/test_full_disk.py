@@ -80,7 +80,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
             break
     terminal.expect("Not saved: No space left on device")
     terminal.press("ctrl+q")
-    terminal.expect("ctrl+q again leaves anyway")
+    terminal.expect("ctrl+q again quits anyway")
     terminal.press("ctrl+q")
     assert terminal.wait() == 3
 
@@ -89,7 +89,8 @@ def test_plain_lines(start: Start, disk: Path) -> None:
     terminal = start("--plain")
     terminal.expect("? all")
     terminal.press("enter")
-    terminal.expect("Section 1 of")
+    terminal.expect("enter shows more")
+    terminal.press("q", "enter")
     terminal.press("note", "enter")
     terminal.expect("Type your text")
     filler = fill(disk)

@@ -119,7 +119,8 @@ def test_a_renamed_reading_keeps_its_place_and_what_was_read(
     note = note_at(study, "s-once#token")
     assert note is not None
     assert [mark.anchor for mark in bookmarks(study)] == ["s-once#token"]
-    assert not toggle_bookmark(study, "s-once#token")
+    is_on, _ = toggle_bookmark(study, "s-once#token")
+    assert not is_on
     assert bookmarks(study) == ()
     found = study.last_place()
     assert found is not None

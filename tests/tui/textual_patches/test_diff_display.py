@@ -117,6 +117,7 @@ WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
     ("step", ("t2",)), ("reading", ("s-contracts",)), ("glossary", ()), ("notebook", ()), ("progress", ()),
     ("portfolio", ()), ("transcript", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)), ("keys", ()),
+    ("welcome", ()),
 )  # fmt: skip
 """Screens to look around in."""
 WORK = (
@@ -166,6 +167,8 @@ async def visit(app: TwinnedApp, pilot: Pilot[int]) -> None:
     )
     await pilot.pause()
     await pilot.press("f", "f", "end", "t", "end", "q", "v", "v", "a")
+    await go("exercise", "t-x-adding")
+    await pilot.press("h", *MOVES, "h")
     await go("reading", "s-contracts")
     await pilot.press("slash", *"call", "enter", "n", "N", "o", "down", "enter", "i", "q", "g", "q", "m", "e")
     await pilot.press(*typed(WIDE_TEXT), *["enter", "x"] * 12, *["backspace"] * 4, "up", "up", "left", *"mid")
