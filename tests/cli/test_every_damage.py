@@ -47,6 +47,7 @@ def test_a_deep_look_finds_each_kind_of_damage(pattern: str, folder: Path, call:
     assert path.name not in call("doctor", "--deep").out
     for kind, spoil in SPOIL.items():
         for at in (len(held) // 3, len(held) // 2 + 7):
+            at += held[at - 1 : at] == b"\n"  # a file that ends between two lines is whole
             data = spoil(held, at, 40, b"something else")
             if data == held:
                 continue

@@ -10,6 +10,7 @@ from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.exam_clock import ExamClock
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.sessions.reading import Position
@@ -150,6 +151,7 @@ def _take_final_form(study: Study, clock: FakeClock) -> None:
     begun = study.final("c11")
     answer_final(begun, 1)
     begun.flag(begun.order[1])
+    ExamClock(study, begun.id).touch()
 
 
 def _note(study: Study) -> None:

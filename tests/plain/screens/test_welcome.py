@@ -34,4 +34,4 @@ def test_left_with_q_it_comes_back_only_when_asked_for(tmp_path: Path) -> None:
 
 def test_a_course_without_a_story_says_how_long_it_takes(tmp_path: Path) -> None:
     text = typed(open_study(tmp_path), "i", "q", "q")
-    shows(text, "Welcome", "3 steps with 4 readings, about 2 h 46 in all: 1 week at 4 h a week.", "1. Begin: Step 1")
+    shows(text, "Welcome", "2 steps with 4 readings, about 2 h 46 in all: 1 week at 4 h a week.", "1. Begin: Step 1")

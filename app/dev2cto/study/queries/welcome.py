@@ -34,7 +34,7 @@ def welcome(study: StudyContext) -> Welcome:
     return Welcome(
         title=course.title,
         story=course.story,
-        steps=len(course.modules),
+        steps=sum(module.step.isdigit() for module in course.modules),
         readings=sum(len(module.readings) for module in course.modules),
         minutes=course.minutes,
         weeks=ceil(course.minutes / goal) if goal else 0,
