@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dev2cto.markdown.layout import layout
 from dev2cto.markdown.parser import Span, parse, plain
-from dev2cto.tui.highlight import coloured_code, language_of
+from dev2cto.tui.highlight import coloured_code
 
 CODE = """```python
 def owner(key):  # who
@@ -41,11 +41,6 @@ def test_what_is_no_code_or_in_an_unknown_language_has_no_colours() -> None:
     assert coloured_code(["a = 1"], "text") is None
     assert coloured_code(["a = 1"], "no-such-language") is None
     assert layout(parse("```\na = 1\n```"), colour=coloured_code)[0].spans == (Span("    "), Span("a = 1"))
-
-
-def test_the_language_of_a_file_is_known_by_its_name() -> None:
-    assert language_of("api/views.py") == "python"
-    assert language_of("notes") == ""
 
 
 def test_pygments_is_loaded_with_the_first_code() -> None:

@@ -25,14 +25,6 @@ def coloured_code(lines: Sequence[str], lang: str) -> Sequence[Spans] | None:
     return _coloured("\n".join(lines), name)
 
 
-def language_of(file: str) -> str:
-    """Return the language of a file by its name; empty if it is none that Pygments knows."""
-    from pygments.lexers import find_lexer_class_for_filename
-
-    found = find_lexer_class_for_filename(file)
-    return str(found.aliases[0]) if found is not None and found.aliases else ""
-
-
 @lru_cache(PARSED)
 def _coloured(text: str, lang: str) -> tuple[Spans, ...] | None:
     lexer = _lexer(lang)
@@ -72,7 +64,7 @@ def _style(token: str) -> Style:
             return "keyword"
         case ["Literal", "String", *_]:
             return "string"
-        case ["Literal", "Number", *_] | ["Keyword", "Constant"]:
+        case ["Literal", "Number", *_]:
             return "number"
         case ["Comment", *_]:
             return "comment"
