@@ -208,7 +208,8 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         end = time.monotonic() + READING
         while unread_keys() and time.monotonic() < end:
             await asyncio.sleep(0.01)
-        await self.stop_reading()
+        with contextlib.suppress(TimeoutError):  # the thread may wait in a read that a closed terminal never ends
+            await asyncio.wait_for(self.stop_reading(), 2.0)
         await self.handle_typed_keys()
 
     def _leave_for(self, number: signal.Signals) -> None:
