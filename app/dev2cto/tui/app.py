@@ -22,7 +22,7 @@ from dev2cto.terminal_caps import is_unknown, name
 from dev2cto.tui.autosave import Autosave
 from dev2cto.tui.navigation import Navigation
 from dev2cto.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, Page
-from dev2cto.tui.textual_patches import style_cache
+from dev2cto.tui.textual_patches import output, style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
 from dev2cto.tui.textual_patches.hardware_cursor import HardwareCursor
 from dev2cto.tui.textual_patches.internals import TunedApp
@@ -47,7 +47,9 @@ READING = 0.3
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp):
+class CourseApp(
+    TypeAhead, output.OutputApp, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp
+):
     """The full-screen front end of a study."""
 
     TITLE = "dev2cto"
@@ -89,6 +91,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
 
     def __init__(self, study: Study, *, resume: bool = False, welcome: bool = False) -> None:
         """With `resume`, open where the learner was; with `welcome`, show new learners what to know first."""
+        output.install()
         style_cache.install()
         thin_scrollbar.install()
         super().__init__()
@@ -208,8 +211,7 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         end = time.monotonic() + READING
         while unread_keys() and time.monotonic() < end:
             await asyncio.sleep(0.01)
-        with contextlib.suppress(TimeoutError):  # the thread may wait in a read that a closed terminal never ends
-            await asyncio.wait_for(self.stop_reading(), 2.0)
+        await self.stop_reading()
         await self.handle_typed_keys()
 
     def _leave_for(self, number: signal.Signals) -> None:
