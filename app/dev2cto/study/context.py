@@ -145,11 +145,20 @@ class StudyContext:
         return next((draft.text for draft in self.drafts(owner)), "")
 
     def drafts(self, owner: str) -> tuple[Draft, ...]:
-        """All differing drafts for that item, exercise or note, newest first."""
-        found = []
-        for name in aliases(owner, self.course.renamed):
+        """All differing drafts for that item, exercise or note, newest first.
+
+        A session that was killed leaves its draft behind: once an item is answered or a report saved, older drafts
+        of it are over.
+        """
+        found, names = [], aliases(owner, self.course.renamed)
+        for name in names:
             newest = self.record.newest_draft(name)
             found += [newest, *self.record.other_drafts(name)] if newest else []
+        if found:
+            from dev2cto.study.state.finished import finished_at
+
+            since = finished_at(self.record, names)
+            found = [draft for draft in found if draft.moment.ms >= since]
         return tuple(sorted(found, key=lambda draft: draft.version, reverse=True))
 
     def draft_owners(self) -> dict[str, Moment]:

@@ -88,7 +88,7 @@ def test_a_draft_goes_on_with_its_time(board: Study, clock: FakeClock) -> None:
     typed(board, *QUIZ, some(), *OUT)  # type: ignore[arg-type]
     clock.pass_(hours=1)
     text = typed(open_again(board), *QUIZ, "w", ".", *OUT)
-    shows(text, "Your text so far has 1 lines", "We lose 9 clinics a year.")
+    shows(text, "Your text so far has 1 line;", "We lose 9 clinics a year.")
     assert reader(board)["ms"] == 40_000
 
 

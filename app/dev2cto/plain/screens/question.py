@@ -20,6 +20,7 @@ from dev2cto.presenters.feedback import NO_MORE_HINTS
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.reports import report_location
+from dev2cto.text import pluralize
 
 HINT = PromptCommand("h", "hint", "the next hint")
 REPORT = PromptCommand("!", "report", "reports what is wrong with this question", shown=False)
@@ -109,7 +110,8 @@ class QuestionPrompt:
         """Show what is answered so far."""
         words = typed_text(self.question.form, self.response)
         if self._long and words:
-            self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows and continues it.")
+            lines = pluralize(len(words.splitlines()), "line")
+            self.ui.say(f"Your text so far has {lines}; w shows and continues it.")
         elif words:
             self.ui.say(f"Your answer so far: {words}")
 
