@@ -118,7 +118,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "sums and cards follow when the course is opened next": (
         SCRIPTS + "test_what_it_adds_counts_for_sums_and_cards",
     ),
-    "`app/dev2cto/record/rows.py` names all fields": (
+    "`rows.py` and `live_rows.py` in `app/dev2cto/record` name all fields": (
         "tests/study/test_declared_fields.py::"
         "test_every_kind_of_session_writes_the_declared_fields_and_all_of_them",
     ),

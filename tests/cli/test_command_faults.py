@@ -43,6 +43,9 @@ READING = [
         (("reset", "quizz", "t1"), "quiz"),
         (("restore",), "--help"),
         (("merge",), "dev2cto merge DIR|BACKUP"),
+        (("packet",), "dev2cto packet ID, or dev2cto packet --back FILE"),
+        (("packet", "t-x-note", "--back", "file"), "dev2cto packet ID, or dev2cto packet --back FILE"),
+        (("packet", "t-x-gone"), "dev2cto show"),
     ],
 )
 def test_wrong_use_is_reported_with_the_way_out(call: Call, words: tuple[str, ...], hint: str) -> None:

@@ -127,6 +127,7 @@ def words_of_every_command(archive: Path, folder: Path, course: Path) -> dict[st
         "merge": [(str(archive),), (IN_NAMES,), (str(folder),)],
         "new": [("reading", EVIL), ("item", "t-q-x", "--kind", EVIL), ("item", "t-q-x", "--module", "nope")],
         "next": [(), ("--json",)],
+        "packet": [(), ("t-x-note",), ("t-x-note", "-"), (EVIL,), ("--back", IN_NAMES), ("--back", str(archive))],
         "preview": [
             ("s-contracts",),
             ("t-x-note",),
@@ -137,6 +138,7 @@ def words_of_every_command(archive: Path, folder: Path, course: Path) -> dict[st
         "reset": [("--list",), ("quiz", EVIL), ("all",), ("quiz", "t2", "--yes"), ("--undo", EVIL)],
         "restore": [(str(archive),), (str(archive), "--yes"), (IN_NAMES,)],
         "review": [()],
+        "script": [(), ("t-x-note",), (EVIL,)],
         "search": [("key",), (EVIL,)],
         "show": [(), ("1",), ("2",), ("s-contracts",), ("t-x-note",), (EVIL,), ("nothing",)],
         "status": [(), ("--json",)],

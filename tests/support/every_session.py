@@ -20,6 +20,7 @@ from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.course_trust import trust
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
+from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.state.sync import refresh
@@ -132,7 +133,11 @@ def _go_on_with_exercises(study: Study) -> None:
     decision.replay()
     decision.decide(decision.state.offered[0].id)
     simulate(study)
-    write(study, text=LONG, rating=1)
+    read = write(study, text=LONG, rating=1)
+    submission = str(read.versions()[-1]["id"])
+    keep_peer_review(
+        study, PeerReview("t-x-note", submission, "Anna", "2027-01-31", {"context": 1}, {"": "Shorten it."})
+    )
     assess(study).again()
     lab = trusting(study).exercise("t-x-noticing")
     assert isinstance(lab, CodeSession)

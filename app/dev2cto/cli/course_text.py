@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from random import Random
 
 from dev2cto.cli.render_markdown import markdown
@@ -15,6 +16,7 @@ from dev2cto.markdown.layout import WIDTH, wrap
 from dev2cto.markdown.parser import Span, plain
 from dev2cto.presenters.two_person import HOW, TITLE, script_of
 
+CUT = "- - - cut here, and read only your own part " + "- " * 12
 EXAMPLE = "The numbers above are an example: some are drawn for each attempt."
 
 
@@ -81,6 +83,31 @@ def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
     for who, part in script.parts:
         lines += ["", who, "", *markdown(curriculum, part)]
     return lines
+
+
+def sheet(curriculum: Curriculum, id: str) -> list[str]:
+    """Return an exercise's script to print and cut: each person's part by itself. Raises CourseError."""
+    if curriculum.outline.exercise(id) is None:
+        raise CourseError(f"This course has no exercise {id!r}.", "To list those with a script: dev2cto script")
+    exercise = curriculum.exercise(id)
+    script = script_of(exercise)
+    if script is None:
+        raise CourseError(f"{id} has no script for two people.", "To list those with one: dev2cto script")
+    lines = [f"{exercise.title}: {TITLE.lower()}", "", *markdown(curriculum, HOW)]
+    for who, part in script.parts:
+        lines += ["", CUT, "", who.upper(), "", *markdown(curriculum, part)]
+    return lines
+
+
+def scripts(curriculum: Curriculum) -> list[str]:
+    """Return the ids and titles of all exercises with a script; broken exercises are left out."""
+    found = list[str]()
+    for module in curriculum.outline.modules:
+        for outline in module.exercises:
+            with contextlib.suppress(CourseError):
+                if script_of(curriculum.exercise(outline.id)) is not None:
+                    found.append(f"{outline.id:<28} {module.name}: {outline.title}")
+    return found or ["No exercise of this course has a script for two people."]
 
 
 def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dev2cto.markdown.parser import Block, Listing, para
-from dev2cto.presenters import two_person
+from dev2cto.presenters import peer_review_text, two_person
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.text import pluralize, sanitize
@@ -43,6 +43,9 @@ def actions(session: ArtefactSession) -> list[ArtefactAction]:
         found.append(ArtefactAction("rate", "Rate your latest version against the rubric", note))
         found.append(ArtefactAction("sample", "Read a strong example"))
         found.append(ArtefactAction("versions", f"Versions ({len(versions)})"))
+        found.append(ArtefactAction("packet", peer_review_text.WRITE))
+        if session.reviews():
+            found.append(ArtefactAction("readers", f"{peer_review_text.TITLE} ({session.reviews()})"))
     if session.exercise.script is not None:
         found.append(ArtefactAction("script", two_person.TITLE))
     return found

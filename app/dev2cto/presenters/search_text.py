@@ -50,3 +50,5 @@ def hit_location(study: StudyContext, hit: Hit) -> Location | None:
 
             exercise, _, address = hit.target.partition("#")
             return line_location(exercise, address)
+        case "review":
+            return Location("exercise", (hit.target,))

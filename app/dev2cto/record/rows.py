@@ -1,4 +1,4 @@
-"""The row types: the fields of each table's documents. schema.py declares the tables.
+"""The row types: the fields of each table's documents, with those of live_rows.py. schema.py declares the tables.
 
 Ids are random and sort by time unless a row type says otherwise. What is read from a journal is checked against these
 types (shapes.py): a change to them needs a new `SHAPES` in schema.py.
@@ -8,13 +8,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from dev2cto.record.live_rows import (
+    CardRow as CardRow,
+)
+from dev2cto.record.live_rows import (
+    CourseSeenRow as CourseSeenRow,
+)
+from dev2cto.record.live_rows import (
+    DraftRow as DraftRow,
+)
+from dev2cto.record.live_rows import (
+    PlaceRow as PlaceRow,
+)
+from dev2cto.record.live_rows import (
+    PositionRow as PositionRow,
+)
+from dev2cto.record.live_rows import (
+    ResponseRow as ResponseRow,
+)
+from dev2cto.record.live_rows import (
+    SumRow as SumRow,
+)
 from dev2cto.record.row_values import (
     BlobRef,
     Day,
     DrawValues,
     Given,
     PeriodMoves,
-    PlaceExtra,
     Timestamp,
     TypedDict,
 )
@@ -197,6 +217,24 @@ class SubmissionRow(TypedDict):
     """For a code review: 0 to 1."""
 
 
+class PeerReviewRow(TypedDict):
+    """What another person wrote about a submitted text, as it came back in a packet."""
+
+    exercise: str
+    of: str
+    """The submission."""
+    reader: str
+    """The name that the reader gave."""
+    day: NotRequired[Day]
+    """The day that the reader gave."""
+    ratings: dict[str, int]
+    """0 to 3 by criterion."""
+    comments: dict[str, str] | BlobRef
+    """By criterion; under "" on the whole text."""
+    at: Timestamp
+    """When it was taken in."""
+
+
 class MarkRow(TypedDict):
     """A mark on a line in a code review. Its id: attempt/address."""
 
@@ -282,114 +320,4 @@ class ResetRow(TypedDict):
     level: ResetLevel
     about: str
     """Id of what is reset; empty for all."""
-    at: Timestamp
-
-
-class PositionRow(TypedDict):
-    """The position in a reading, independent of the terminal's width. Its id: reading."""
-
-    section: str
-    block: int
-    """Index within the section, from 0."""
-    offset: int
-    """Characters into the block."""
-    furthest: str
-    """The furthest section reached."""
-    at: Timestamp
-
-
-class PlaceRow(TypedDict):
-    """The screen a session is on. Its id: device.slot."""
-
-    screen: str
-    ids: list[str]
-    """Ids of what the screen shows."""
-    response: Given
-    """The response chosen but not submitted."""
-    cursor: int
-    extra: PlaceExtra
-    """Whatever else the screen needs to restore its state."""
-    at: Timestamp
-
-
-class ResponseRow(TypedDict):
-    """A response chosen but not submitted. Its id: attempt:item of a quiz, check:item in a reading.
-
-    Under attempt:clock, the time that an exam has taken.
-    """
-
-    response: Given
-    used: NotRequired[int]
-    """Seconds, of an exam."""
-    at: Timestamp
-
-
-class DraftRow(TypedDict):
-    """An unsubmitted text. Its id: owner/device.slot."""
-
-    text: str
-    cursor: int
-    """Offset in characters."""
-    used: NotRequired[int]
-    """Milliseconds spent on a timed answer."""
-    at: Timestamp
-
-
-class SumRow(TypedDict, total=False):
-    """A summary of many events, as home shows it. The kind in its id determines its fields.
-
-    Its id: kind:module, objective, item, attempt or writer.
-    """
-
-    scores: dict[str, tuple[float, str]]
-    """objective: latest score and its time, by item."""
-    best: float
-    """quiz, final: the best score; likewise `last`, `passed`, `attempts`."""
-    last: float
-    passed: bool
-    attempts: int
-    asked: dict[str, str]
-    """final: when a form asked it, by item."""
-    state: Literal["begun", "done"]
-    """exercise, reading, module."""
-    helped: bool
-    """exercise."""
-    quiz: str
-    """open: the module's id."""
-    form: Literal["final"]
-    """open."""
-    id: str
-    """check: id of the answer on the page; likewise `response`, `draw`, `confidence`, `fingerprint`, `ms`."""
-    response: Given
-    draw: DrawValues
-    confidence: int
-    fingerprint: str
-    ms: int
-    files: dict[str, int]
-    """seen: bytes read of each journal of other sessions."""
-    rules: int
-    """seen: version of the rules that the sums were computed by."""
-    at: Timestamp
-
-
-class CardRow(TypedDict):
-    """When an item is next due: its FSRS state. Its id: item."""
-
-    due: Day
-    stability: float
-    difficulty: float
-    last: Day
-    """When it was last reviewed."""
-    reviews: int
-
-
-class CourseSeenRow(TypedDict):
-    """The course as a machine last saw it. Its id: course/device."""
-
-    readings: dict[str, str]
-    """Fingerprints by id; likewise `exercises` and `items`."""
-    exercises: dict[str, str]
-    items: dict[str, str]
-    renamed: dict[str, str]
-    version: str
     at: Timestamp

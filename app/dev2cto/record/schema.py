@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 6
+SHAPES = 7
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -73,6 +73,10 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
         "sections": TableSchema("SectionRow", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(
             "SubmissionRow", lasting=True, event=True, cold=True, exported=True, blobs=True,
+            about="exercise", renamed=("exercise",), indexed=("exercise",),
+        ),
+        "peer_reviews": TableSchema(
+            "PeerReviewRow", lasting=True, event=True, cold=True, exported=True, blobs=True,
             about="exercise", renamed=("exercise",), indexed=("exercise",),
         ),
         "marks": TableSchema("MarkRow", cold=True, exported=True, indexed=("attempt",)),

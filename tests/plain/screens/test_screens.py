@@ -14,6 +14,7 @@ from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.attempt import is_helped
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes, write_note
+from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
 from dev2cto.study.state.reports import report_location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
@@ -630,6 +631,15 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
         "A queue, from 2027-03-01",
         "1. Version 1, today",
     )
+
+
+def test_a_packet_is_written_and_what_comes_back_is_shown_beside_the_own_ratings(study: Study) -> None:
+    session = write(study)
+    submission = str(session.versions()[-1]["id"])
+    keep_peer_review(study, PeerReview("t-x-note", submission, "Anna", "", {"context": 1}, {"": "Shorten it."}))
+    text = typed(study, "2", "6", "5", "6", "q", "q", "q")
+    shows(text, "6. What readers wrote (1)", "t-x-note-version-1.md", "dev2cto packet --back FILE")
+    shows(text, "Anna, taken in today, on version 1", "you 2, Anna 1: 1 point lower", "On the whole", "Shorten it.")
 
 
 def test_a_survey_is_rated_changed_and_planned(study: Study) -> None:

@@ -128,6 +128,13 @@ async def versions(d: Driver) -> None:
     await d.choose("versions")
 
 
+@stop("readers")
+async def readers(d: Driver) -> None:
+    """What a reader sent back."""
+    await artefact(d)
+    await d.choose("readers")
+
+
 @stop("version")
 async def version(d: Driver) -> None:
     """A version against the one before."""

@@ -11,6 +11,7 @@ from random import Random
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.record.opening import open_directory
 from dev2cto.study.state.notes import toggle_bookmark, write_note
+from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
 from dev2cto.study.study import Study
 from tests.support import fake_learner as learner
 from tests.support.pilot_driver import Driver, opened
@@ -55,7 +56,12 @@ def live(study: Study, clock: FakeClock) -> None:
     """A record of some weeks."""
     learner.take(study, study.quiz("t1", "practice"), miss=("s-retry", "s-compatible"))
     learner.write(study)
-    learner.write(study, text=learner.GOOD_NOTE + "\nAgain.\n")
+    read = learner.write(study, text=learner.GOOD_NOTE + "\nAgain.\n")
+    submission, comments = (
+        str(read.versions()[-1]["id"]),
+        {"options": "Who would take\nthe second one?", "": "Keep it."},
+    )
+    keep_peer_review(study, PeerReview("t-x-note", submission, "Anna", "", {"context": 1, "options": 2}, comments))
     learner.assess(study)
     write_note(study, "s-contracts#twice", "A thought.\nIn two lines.", "", None)
     toggle_bookmark(study, "s-contracts#retry")
@@ -65,7 +71,7 @@ def live(study: Study, clock: FakeClock) -> None:
 LIVED_IN = {
     "home, lived in", "review", "review judged", "review over", "notebook", "notebook, note deleted",
     "artefact with versions", "rubric",
-    "versions", "version", "survey results", "progress", "transcript", "result", "all answers",
+    "versions", "version", "readers", "survey results", "progress", "transcript", "result", "all answers",
     "search with hits", "note again",
 }  # fmt: skip
 """States that need a record of some weeks."""

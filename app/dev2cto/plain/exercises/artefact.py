@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dev2cto.export.packet_files import write_packet
 from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import ExerciseScreen
 from dev2cto.plain.exercises.rubric import assess
 from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.presenters import artefact_text, two_person
+from dev2cto.presenters import artefact_text, peer_review_text, two_person
 from dev2cto.presenters.exercise_texts import hint_blocks
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
@@ -63,6 +64,10 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
                 assess(ui, session, str(session.versions()[-1]["id"]))
             case "sample":
                 ui.show(ui.prose(session.exercise.sample))
+            case "packet":
+                ui.say(" ".join(peer_review_text.written(write_packet(session))))
+            case "readers":
+                ui.show([para(peer_review_text.TITLE, "heading"), *peer_review_text.reviews_blocks(session)])
             case "script" if (script := session.exercise.script) is not None:
                 ui.show([para(two_person.TITLE, "heading"), *two_person.script_blocks(script, ui.prose)])
             case _:

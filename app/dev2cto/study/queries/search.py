@@ -11,6 +11,7 @@ from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import latest_answers
 from dev2cto.study.state.notes import notes
+from dev2cto.study.state.peer_reviews import peer_reviews
 from dev2cto.study.state.renames import aliases
 from dev2cto.text import one_line
 
@@ -35,7 +36,7 @@ def take_own(study: StudyContext) -> None:
 
 
 def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
-    """Yield index entries for the learner's notes, answers that have no score, and comments in code reviews."""
+    """Yield index entries for the learner's notes, answers that have no score, comments, and what readers wrote."""
     for note in notes(study):
         yield IndexEntry("note", note.id, f"Your note: {note.title}", one_line(note.text), note.title)
     texts = {i.id: m for m in study.course.modules for i in m.items if not i.scored}
@@ -49,13 +50,19 @@ def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
         except CourseError:
             continue
         yield IndexEntry("answer", id, f"{texts[id].name} / a question you answered", text)
-    exercises = (exercise for module in study.course.modules for exercise in module.exercises)
+    exercises = [exercise for module in study.course.modules for exercise in module.exercises]
     if any(exercise.kind == "diff" and study.progress.exercise(exercise.id) for exercise in exercises):
         from dev2cto.study.sessions.comments import own_comments
 
         for comment in own_comments(study):
             target = f"{comment.exercise}#{comment.address}"
             yield IndexEntry("comment", target, comment.title, one_line(comment.text))
+    titles = {exercise.id: exercise.title for exercise in exercises if exercise.kind == "artefact"}
+    if any(study.progress.exercise(id) for id in titles):
+        for review, _ in peer_reviews(study):
+            title = f"{titles.get(review.exercise, review.exercise)} / what {one_line(review.reader)} wrote"
+            if words := one_line(" ".join(review.comments.values())):
+                yield IndexEntry("review", review.exercise, title, words)
 
 
 def question_with_answer(item: Item, answer: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
+from dev2cto.study.state.peer_reviews import peer_reviews
 from dev2cto.study.state.ratings import keep_rating, rubric_ratings
 
 
@@ -93,6 +94,10 @@ class ArtefactSession:
             else:
                 self.study.progress.mark_exercise_begun(self.exercise.id, at)
         return outcome
+
+    def reviews(self) -> int:
+        """How many reviews readers sent back."""
+        return sum(1 for _ in peer_reviews(self.study, self.exercise.id))
 
     @property
     def done(self) -> bool:

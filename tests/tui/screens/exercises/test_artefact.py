@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.export.packet_files import take_back
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, on_disk, write
 from tests.support.pilot_driver import Driver, opened
@@ -26,6 +27,24 @@ async def test_writing_begins_with_the_template(study: Study) -> None:
         await to_editor(driver)
         assert "# Note 1" in driver.text
         assert "## Context" in driver.text
+
+
+async def test_a_packet_is_written_and_what_comes_back_is_shown_beside_the_own_ratings(study: Study) -> None:
+    write(study)
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("ArtefactPage", "2", NOTE)
+        await driver.choose("packet")
+        assert "t-x-note-version-1.md" in driver.notice
+        assert "dev2cto packet --back FILE" in driver.notice
+        packet = study.workspace / "packets" / "t-x-note-version-1.md"
+        answer = packet.read_text().replace("\nReader:", "\nReader: Anna").replace("Rating 1 (0 to 3):", "Rating 1: 1")
+        packet.write_text(answer)
+        assert take_back(study, packet).new
+        await driver.press("q")
+        await driver.choose(NOTE)
+        await driver.choose("readers")
+        assert driver.title.startswith("What readers wrote")
+        assert "you 2, Anna 1: 1 point lower" in driver.text
 
 
 async def test_the_form_is_looked_at_before_submitting(study: Study) -> None:

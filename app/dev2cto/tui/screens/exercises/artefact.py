@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from dev2cto.export.packet_files import write_packet
 from dev2cto.markdown.parser import Span, para
-from dev2cto.presenters import artefact_text, two_person
+from dev2cto.presenters import artefact_text, peer_review_text, two_person
 from dev2cto.presenters.exercise_texts import hint_blocks
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
@@ -74,6 +75,10 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
                 self.read(artefact_text.SAMPLE, self.prose(self.session.exercise.sample))
             case "versions":
                 self.versions()
+            case "packet":
+                self.notify_learner(*peer_review_text.written(write_packet(self.session)))
+            case "readers":
+                self.read(peer_review_text.TITLE, peer_review_text.reviews_blocks(self.session))
             case "script" if (script := self.session.exercise.script) is not None:
                 self.read(two_person.TITLE, two_person.script_blocks(script, self.prose))
 
