@@ -126,6 +126,10 @@ class PlainUI:
         self._undo = undo
         self.say(f"{message} u undoes it.")
 
+    def end_undo(self) -> None:
+        """Offer no undo any more: something else was changed."""
+        self._undo = None
+
     def undo(self) -> None:
         """Take the last change back."""
         if self._undo is None:

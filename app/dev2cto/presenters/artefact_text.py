@@ -88,6 +88,11 @@ def criterion_title(session: ArtefactSession, number: int) -> tuple[str, str]:
     return f"Rubric / {session.exercise.title}", f"criterion {number + 1} of {len(session.exercise.rubric)}"
 
 
+def rated(number: int, points: int) -> str:
+    """Message that a criterion (`number` from 0) was rated."""
+    return f"Criterion {number + 1} rated {points}."
+
+
 def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tuple[str, str]:
     """The points and their consequence; both empty until all criteria are rated."""
     rubric = session.exercise.rubric

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev2cto.exercises.survey import ModuleChange
+from dev2cto.exercises.survey import ModuleChange, Survey
 from dev2cto.markdown.parser import Block, Paragraph, Span, TableBlock, para
 from dev2cto.presenters.feedback import RenderMarkdown, one_line
 from dev2cto.study.queries.home import relative_day
@@ -33,6 +33,11 @@ def submit(session: SurveySession, text: str) -> str:
     """Submit the plan; return a message whether the survey is done. Raises NotSaved."""
     done = session.submit(text)
     return "Submitted: done." if done else "Submitted, but the plan is missing required parts."
+
+
+def rated(exercise: Survey, number: int, rating: int, confidence: int) -> str:
+    """Message that a statement (`number` from 0) was rated."""
+    return f"Statement {number + 1}: you rated yourself {rating}, {exercise.confidence[confidence]}."
 
 
 def rated_areas(session: SurveySession) -> Iterator[tuple[str, float, float | None]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dev2cto.errors import NotSaved
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.state.undo import Undo
 
 BEFORE = PromptCommand("b", "before", "the previous criterion")
 TEXT = PromptCommand("t", "text", "your text")
@@ -19,6 +22,12 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
     rubric = session.exercise.rubric
     ratings = session.ratings(submission)
     number = next(iter(session.unrated(ratings)), 0)
+
+    def take_back(rated: int, undo: Undo) -> None:
+        nonlocal number, ratings
+        undo.run()
+        number, ratings = rated, session.ratings(submission)
+
     while True:
         criterion = rubric[number]
         ui.show_title(*artefact_text.criterion_title(session, number))
@@ -34,12 +43,12 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
             case ChoiceInput(points):
                 given = {**ratings, criterion.id: points}
                 try:
-                    session.rate(submission, given)
+                    undo = session.rate(submission, given)
                 except NotSaved as error:
                     ui.show_error(error)
                     continue
                 ratings = given
-                ui.say(f"Rated {points}.")
+                ui.offer_undo(artefact_text.rated(number, points), undo._replace(run=partial(take_back, number, undo)))
                 unrated = session.unrated(ratings)
                 if not unrated:
                     ui.say(" ".join(artefact_text.rubric_verdict(session, ratings)))

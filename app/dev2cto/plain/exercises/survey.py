@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dev2cto.errors import NotSaved
 from dev2cto.plain.exercises.common import ExerciseScreen
 from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
@@ -15,6 +16,9 @@ BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 class SurveyScreen(ExerciseScreen[SurveySession]):
     """Rate a statement, say how sure, go on; every rating is saved at once."""
+
+    _back_at: int | None = None
+    """The statement whose rating was just undone, to go back to."""
 
     def run(self, place: Location) -> None:
         """Run brief, statements and results, from where the learner left off. Raises SessionEnded."""
@@ -43,8 +47,13 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         """Ask the unrated statements, or all if none is unrated; returns the next stage, empty to leave."""
         session = self.session
         going_through, number = not session.missing, session.first_missing
+        if self._back_at is not None:
+            number, self._back_at = self._back_at, None
         while True:
             step = self.statement(number)
+            if self._back_at is not None:
+                number, self._back_at = self._back_at, None
+                continue
             if step == "left":
                 return ""
             if step == "before":
@@ -60,7 +69,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                 return "statement" if session.missing else "results"
 
     def statement(self, number: int) -> str:
-        """Ask one statement; returns "rated", "kept" (unchanged), "before" (go to the previous one) or "left"."""
+        """Ask one statement; returns "rated", "kept" (unchanged), "undone", "before" (the previous one) or "left"."""
         exercise, ui = self.session.exercise, self.ui
         statement = exercise.statements[number]
         while True:
@@ -75,7 +84,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
             commands = (BEFORE, BACK) if number else (BACK,)
             match ui.ask(Prompt(commands, numbers(4, 0), "rates it", "keeps it" if given else "")):
                 case ChoiceInput(rating):
-                    if self.rate(statement.id, rating):
+                    if self.rate(number, rating):
                         return "rated"
                 case CommandInput(""):
                     return "kept"
@@ -85,19 +94,31 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                     return "left"
                 case _:
                     pass
+            if self._back_at is not None:
+                return "undone"
 
-    def rate(self, statement: str, rating: int) -> bool:
+    def rate(self, number: int, rating: int) -> bool:
         """Ask how sure the learner is and save both; returns False to ask for the rating again."""
-        words = self.session.exercise.confidence
+        exercise = self.session.exercise
+        words, statement = exercise.confidence, exercise.statements[number].id
         sure = ", ".join(f"{n} {self.ui.inline(word)}" for n, word in enumerate(words, 1))
         change = PromptCommand("q", "change", "goes back to the rating")
         prompt = Prompt((change,), numbers(len(words)), chooses="", lead=f"How sure are you? {sure}")
         typed = self.ui.ask(prompt)
         if not isinstance(typed, ChoiceInput):
             return False
-        if not self.tried(lambda: self.session.rate(statement, rating, typed.number)):
+        try:
+            undo = self.session.rate(statement, rating, typed.number)
+        except NotSaved as error:
+            self.ui.show_error(error)
             return False
-        self.ui.say(f"You rated yourself {rating}, {words[typed.number]}.")
+
+        def take_back() -> None:
+            undo.run()
+            self._back_at = number
+
+        said = survey_text.rated(exercise, number, rating, typed.number)
+        self.ui.offer_undo(said, undo._replace(run=take_back))
         return True
 
     def results(self) -> str:
@@ -122,13 +143,21 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
             case ChoiceInput(1):
                 return "statement"
             case ChoiceInput(2) if self.tried(session.again):
+                self.ui.end_undo()
                 return "statement"
             case CommandInput("q"):
                 return ""
+            case _ if self._back_at is not None:
+                return "statement"
             case _:
                 pass
         return "results"
 
     def write(self, place: Location) -> None:
         """Enter the plan; `place` has the cursor."""
-        write(self.ui, self.session, place, lambda text: self.ui.say(survey_text.submit(self.session, text)))
+
+        def submit(text: str) -> None:
+            self.ui.say(survey_text.submit(self.session, text))
+            self.ui.end_undo()
+
+        write(self.ui, self.session, place, submit)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
+from dev2cto.exercises.artefact import Artefact, assess, lint
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
 from dev2cto.study.state.peer_reviews import peer_reviews
-from dev2cto.study.state.ratings import keep_rating, rubric_ratings
+from dev2cto.study.state.ratings import UNDONE, keep_rating, rubric_ratings
+from dev2cto.study.state.undo import Undo, restoring
 
 
 class ArtefactSession:
@@ -71,20 +72,26 @@ class ArtefactSession:
         """The indices of the criteria without a rating."""
         return [n for n, criterion in enumerate(self.exercise.rubric) if criterion.id not in ratings]
 
-    def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
-        """Save the ratings of a version. Raises NotSaved.
+    def rate(self, submission: str, ratings: Mapping[str, int]) -> Undo:
+        """Save the ratings of a version; return the way back. Raises NotSaved.
 
-        If the text is clean and every criterion is at least 2, the exercise is done and stays so.
+        If the text is clean and every criterion is at least 2, the exercise is done and stays so, unless that very
+        rating is undone.
         """
         doc = self._version(submission)
-        outcome = assess(self.exercise, ratings)
         clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
-        passed = outcome.reached and clean
+        passed = assess(self.exercise, ratings).reached and clean
         at = self.study.now()
+        back: list[Callable[[], None]] = []
         with self.study.record.batch():
             for criterion, rating in ratings.items():
-                keep_rating(self.study, submission, criterion, rating)
+                back.append(keep_rating(self.study, submission, criterion, rating))
+            if passed and not self.done:
+                back.append(self.study.progress.restoring_exercise(self.exercise.id))
+                if self.attempt.begun:
+                    back.append(restoring(self.study, "attempts", self.attempt.id))
             if passed and not doc.get("passed"):
+                back.append(restoring(self.study, "submissions", submission))
                 now = {"passed": True, "passed_at": at}
                 self.study.record.table("submissions").update(now, doc_ids=[submission])
             if passed and not self.done:
@@ -93,7 +100,13 @@ class ArtefactSession:
                     self.attempt.change(state="done", finished=at)
             else:
                 self.study.progress.mark_exercise_begun(self.exercise.id, at)
-        return outcome
+
+        def undo() -> None:
+            with self.study.record.batch():
+                for step in back:
+                    step()
+
+        return Undo(undo, UNDONE)
 
     def reviews(self) -> int:
         """How many reviews readers sent back."""

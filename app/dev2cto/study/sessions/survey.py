@@ -20,7 +20,8 @@ from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
-from dev2cto.study.state.ratings import keep_rating, ratings_of
+from dev2cto.study.state.ratings import UNDONE, keep_rating, ratings_of
+from dev2cto.study.state.undo import Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ class SurveySession:
             return next(later, self.first_missing)
         return number + 1 if going_through and number + 1 < len(statements) else None
 
-    def rate(self, statement: str, rating: int, confidence: int) -> None:
-        """Save a rating (0..3) and its confidence (0..2). Raises NotSaved."""
+    def rate(self, statement: str, rating: int, confidence: int) -> Undo:
+        """Save a rating (0..3) and its confidence (0..2); return the way back. Raises NotSaved."""
         with self.study.record.batch():
             self.attempt.begin(ratings={})
-            keep_rating(self.study, self.attempt.id, statement, rating, confidence=confidence)
+            back = keep_rating(self.study, self.attempt.id, statement, rating, confidence=confidence)
+        return Undo(back, UNDONE)
 
     def results(self) -> tuple[ModuleResult, ...]:
         """The result of each module."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from dev2cto.course.outline import CourseOutline
@@ -147,6 +147,21 @@ class ProgressStore:
         """Record that an exercise is done, and its module if that was the last part."""
         self._put("exercise", id, ExerciseSum("done", at, helped))
         self._mark_module_of(id, at)
+
+    def restoring_exercise(self, id: str) -> Callable[[], None]:
+        """Return what puts the state of an exercise and of its module back as they are now."""
+        module = self._course.module_of(id)
+        keys = [sums.key("exercise", id), *([sums.key("module", module.id)] if module else ())]
+        before = {key: self._documents.find("sums", key) for key in keys}
+
+        def restore() -> None:
+            for key, doc in before.items():
+                if doc is None:
+                    self._documents.remove("sums", key)
+                else:
+                    self._sums.put(key, doc)
+
+        return restore
 
     # -- quizzes and final forms
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
+from dev2cto.study.state.undo import restoring
+
+UNDONE = "Rating undone."
 
 
 def ratings_of(study: StudyContext, owners: Iterable[str]) -> dict[str, Mapping[str, Any]]:
@@ -16,12 +19,16 @@ def ratings_of(study: StudyContext, owners: Iterable[str]) -> dict[str, Mapping[
     return {id.rpartition("/")[2]: found[id] for id in in_order}
 
 
-def keep_rating(study: StudyContext, owner: str, about: str, rating: int, **more: int) -> None:
-    """Save a rating in an attempt or of a submission, unless it is saved like that. Raises NotSaved."""
+def keep_rating(study: StudyContext, owner: str, about: str, rating: int, **more: int) -> Callable[[], None]:
+    """Save a rating in an attempt or of a submission, unless it is saved like that; return what undoes it.
+
+    Raises NotSaved.
+    """
     ratings, id, new = study.record.table("ratings"), f"{owner}/{about}", {"of": owner, "rating": rating, **more}
-    before = ratings.get(doc_id=id)
+    before, back = ratings.get(doc_id=id), restoring(study, "ratings", id)
     if before is None or new.items() - before.items():
         ratings.put(id, {**new, "at": study.now()})
+    return back
 
 
 def rubric_ratings(study: StudyContext, submission: str, doc: Mapping[str, Any]) -> dict[str, int]:

@@ -55,6 +55,12 @@ class ExercisePage(Page, Generic[S]):
         """Show a text on a separate page."""
         self.app.push_screen(TextPage(title, blocks))
 
+    def end_undo(self) -> None:
+        """Offer no undo any more: something else is changed."""
+        self.undoable = None
+        self.notify_learner()
+        self.refresh_bindings()
+
     def confirmed(self, action: str, message: str, does: str, key: str = "") -> bool:
         """Whether the action was requested just before; if not, show `message` and what its key `does` now."""
         asked = self._asked == action

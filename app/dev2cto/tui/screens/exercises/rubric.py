@@ -12,6 +12,7 @@ from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.undo import Undo
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.choices import Choices, choice_rows
@@ -95,14 +96,23 @@ class RubricPage(ExercisePage[ArtefactSession]):
 
     def action_rate(self, points: int) -> None:
         """Save the rating and go to the next criterion without one."""
-        rubric = self.session.exercise.rubric
-        ratings = {**self.ratings, rubric[self.number].id: points}
-        self.session.rate(self.submission, ratings)
+        rubric, rated = self.session.exercise.rubric, self.number
+        ratings = {**self.ratings, rubric[rated].id: points}
+        undo = self.session.rate(self.submission, ratings)
         self.ratings = ratings
         unrated = self.session.unrated(ratings)
-        if not unrated and self.number + 1 == len(rubric):
-            self.notify_learner("That was the last criterion; all are rated.")
-        self.number = unrated[0] if unrated else min(self.number + 1, len(rubric) - 1)
+        last = not unrated and rated + 1 == len(rubric)
+        self.number = unrated[0] if unrated else min(rated + 1, len(rubric) - 1)
+        self.show()
+        said = "That was the last criterion; all are rated." if last else artefact_text.rated(rated, points)
+        self.offer_undo(said, undo._replace(run=lambda: self._take_back(rated, undo)))
+
+    def _take_back(self, number: int, undo: Undo) -> None:
+        undo.run()
+        self.number, self.ratings = number, self.session.ratings(self.submission)
+
+    async def undone(self) -> None:
+        """Show the criterion whose rating was undone."""
         self.show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

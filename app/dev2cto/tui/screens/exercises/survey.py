@@ -14,6 +14,7 @@ from dev2cto.presenters import survey_text
 from dev2cto.presenters.bars import bar
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.undo import Undo
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.widgets.choices import Choices, choice_rows
@@ -184,12 +185,23 @@ class SurveyPage(ExercisePage[SurveySession]):
         """Take the digit as the rating, then as the confidence, and save both."""
         if self.rating is None:
             self.rating = number
+            self.end_undo()
             self.show()
             return
-        statement = self.session.exercise.statements[self.number]
-        self.session.rate(statement.id, self.rating, number - 1)
+        rated, statement = self.number, self.session.exercise.statements[self.number]
+        words = survey_text.rated(self.session.exercise, self.number, self.rating, number - 1)
+        undo = self.session.rate(statement.id, self.rating, number - 1)
         self.rating = None
         self.go_on()
+        self.show()
+        self.offer_undo(words, undo._replace(run=lambda: self._take_back(rated, undo)))
+
+    def _take_back(self, number: int, undo: Undo) -> None:
+        undo.run()
+        self.stage, self.number, self.rating = "statement", number, None
+
+    async def undone(self) -> None:
+        """Show the statement whose rating was undone."""
         self.show()
 
     def go_on(self) -> None:
@@ -213,6 +225,7 @@ class SurveyPage(ExercisePage[SurveySession]):
     def action_again(self) -> None:
         """Retake the survey; the old answers are kept."""
         self.session.again()
+        self.end_undo()
         self.stage, self.number, self.rating = "statement", 0, None
         self.show()
 
@@ -220,6 +233,7 @@ class SurveyPage(ExercisePage[SurveySession]):
         """Open the editor of the plan; `place` has its cursor."""
 
         def submit(text: str) -> None:
+            self.end_undo()
             self.say_on_return(survey_text.submit(self.session, text))
 
         self.app.push_screen(WritingPage(self.session, place, submit))
