@@ -26,6 +26,7 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.notes import bookmarks, notes, toggle_bookmark, write_note
+from dev2cto.study.state.promises import answer_promise, make_promise, promises, proposed
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.study import Study
 from tests.study.test_two_writers import Pair, meet
@@ -262,6 +263,29 @@ def diff(one: Study, two: Study) -> None:
     assert (session.finished, session.shows_missed) == (True, True)
 
 
+def promise(one: Study, two: Study) -> None:
+    """One keeps what the other puts off, and each makes another one: kept counts, and both notes are there."""
+    make_promise(one, "s-contracts", proposed(one, "s-contracts"))
+    meet(one, two)
+    (shared,) = promises(one)
+    answer_promise(one, shared.id, "kept", "It worked.")
+    answer_promise(two, shared.id, "later", "No timeout yet.")
+    for study in (one, two):
+        make_promise(study, "s-contracts", proposed(study, "s-contracts")._replace(do=f"ask {study.device}"))
+    meet(one, two)
+    for study in (one, two):
+        study.refresh()
+        found = {each.id: each for each in promises(study)}
+        assert (found[shared.id].life.state, {*found[shared.id].notes}) == ("kept", {"It worked.", "No timeout yet."})
+        assert {each.do for each in found.values()} > {"ask laptop", "ask server"}
+        study.clock.pass_(days=8)  # type: ignore[attr-defined]
+        assert {words.rpartition(" ")[2] for _, words in study.progress.due_promises(study.today().isoformat())} == {
+            "laptop.",
+            "server.",
+        }
+        study.clock.pass_(days=-8)  # type: ignore[attr-defined]
+
+
 TRIES: dict[str, Try] = {
     "QuizSession": quiz,
     "FinalSession": final,
@@ -275,6 +299,10 @@ TRIES: dict[str, Try] = {
     "SurveySession": survey,
     "DiffSession": diff,
 }
+
+
+def test_nothing_said_of_a_promise_is_lost(pair: Pair) -> None:
+    promise(*pair)
 
 
 @pytest.mark.parametrize("kind", TRIES)

@@ -85,6 +85,9 @@ def test_between_them_they_have_every_table() -> None:
         "choices",
         "helps",
         "responses",
+        "peer_reviews",
+        "promises",
+        "outcomes",
     }  # which came later
 
 

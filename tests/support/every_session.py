@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dev2cto.items.base import Draw
+from dev2cto.learning.promises import Result
 from dev2cto.study.queries.course_changes import mark_seen
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import ticking
@@ -21,6 +22,7 @@ from dev2cto.study.state.course_trust import trust
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
 from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
+from dev2cto.study.state.promises import answer_promise, make_promise, promises, proposed
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.state.sync import refresh
@@ -63,6 +65,7 @@ def do_everything(study: Study, clock: FakeClock) -> None:
     _go_on_with_exercises(study)
     _take_final_form(study, clock)
     _note(study)
+    _promise(study)
     undo(study, reset(study, "exercise", "t-x-friday"))
     clock.pass_(seconds=1)
     reset(study, "item", "s-idempotent")
@@ -163,6 +166,13 @@ def _note(study: Study) -> None:
     note = write_note(study, "s-contracts#twice", "A thought")
     write_note(study, "s-contracts#twice", "A second thought", id=note, begun=note_at(study, "s-contracts#twice"))
     save_report(study, "s-retry", None, Draw(), "It is ambiguous.")
+
+
+def _promise(study: Study) -> None:
+    results: tuple[Result, ...] = ("kept", "later")
+    for result in results:
+        make_promise(study, "s-contracts", proposed(study, "s-contracts"))
+        answer_promise(study, promises(study)[0].id, result, "There was none.")
 
 
 def _leave_half_done(study: Study, clock: FakeClock) -> None:

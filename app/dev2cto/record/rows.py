@@ -289,6 +289,32 @@ class BookmarkRow(TypedDict):
     at: Timestamp
 
 
+class PromiseRow(TypedDict):
+    """What the learner promised to do at work, made from a reading's plan."""
+
+    reading: str
+    after: str
+    """What it waits for: "the next incident"."""
+    do: str
+    look_at: str
+    """What to look at afterwards, as the reading says."""
+    day: Day
+    """The study day from which to ask about it."""
+    at: Timestamp
+
+
+class OutcomeRow(TypedDict):
+    """What the learner said of a promise when asked."""
+
+    promise: str
+    result: Literal["kept", "later", "let go"]
+    note: str
+    """What happened; may be empty."""
+    again: NotRequired[Day]
+    """The study day on which to ask once more, of "later"."""
+    at: Timestamp
+
+
 class ReportRow(TypedDict):
     """A problem that the learner reported with a question."""
 

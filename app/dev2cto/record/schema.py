@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 7
+SHAPES = 8
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -89,6 +89,10 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             "NoteRevisionRow", lasting=True, event=True, cold=True, exported=True, blobs=True, indexed=("note",)
         ),
         "bookmarks": TableSchema("BookmarkRow", exported=True, renamed=("id",)),
+        "promises": TableSchema(
+            "PromiseRow", event=True, cold=True, exported=True, about="reading", renamed=("reading",)
+        ),
+        "outcomes": TableSchema("OutcomeRow", event=True, cold=True, exported=True, indexed=("promise",)),
         "reports": TableSchema("ReportRow", lasting=True, event=True, exported=True),
         "study": TableSchema("StudyTimeRow", exported=True),
         "settings": TableSchema("SettingRow", exported=True),

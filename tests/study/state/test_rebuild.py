@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dev2cto.study.sessions.grading import SubmittedAnswer
+from dev2cto.study.state.promises import answer_promise, delete_promise, make_promise, promises, proposed
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.study import Study
@@ -19,6 +20,7 @@ from tests.support.studies import FakeClock, open_study, trusting
 ACTIONS = (
     "quiz t1", "quiz t2", "exam t2", "some of t1", "retry t2", "check", "review", "read", "read all", "unread",
     "calculate", "scenario", "artefact", "lower", "survey", "lab", "failed lab", "again", "leave",
+    "promise", "answer", "take back",
     "reset item", "reset quiz", "reset reading", "reset exercise", "reset step", "reset all", "undo",
 )  # fmt: skip
 SCOPES = {
@@ -56,6 +58,15 @@ def act(study: Study, action: str, chance: Random) -> None:
             for _ in range(3):
                 if question := review.question():
                     review.answer(question, SubmittedAnswer(respond(study, question, well=chance.random() < 0.7), 3))
+        case "promise":
+            make_promise(study, "s-contracts", proposed(study, "s-contracts"))
+        case "answer":
+            for made in promises(study)[:1]:
+                if made.life.choices:
+                    answer_promise(study, made.id, chance.choice(made.life.choices), "")
+        case "take":
+            for made in promises(study)[:1]:
+                delete_promise(study, made.id)
         case "read":
             study.reading("s-contracts").mark_section(chance.choice(("twice", "retry", "limits")))
             if about:

@@ -21,6 +21,7 @@ from dev2cto.study.state.sums import (
     FormKind,
     ObjectiveSum,
     OpenSum,
+    PromisesSum,
     QuizSum,
     SeenSum,
     Sum,
@@ -243,6 +244,21 @@ class ProgressStore:
         """Save the card of an item."""
         self._cards.put(item, doc)
 
+    # -- promises
+
+    def due_promises(self, today: str) -> list[tuple[str, str]]:
+        """Id and words of the promises to bring up on that day (ISO 8601), the longest due first."""
+        doc = self._sums.get(doc_id=sums.key("promises", ""))
+        found = PromisesSum.read(doc).promises.items() if doc else ()
+        return [(id, words) for id, (day, until, words) in sorted(found, key=_by_day) if day <= today < until]
+
+    def keep_promises(self, row: PromisesSum) -> None:
+        """Save which promises are open."""
+        if row.promises:
+            self._put("promises", "", row)
+        else:
+            self._sums.remove(doc_ids=[sums.key("promises", "")])
+
     # -- consistency with the events
 
     def settle(self, now: str) -> None:
@@ -280,6 +296,10 @@ class ProgressStore:
     def keep_seen(self, seen: SeenSum) -> None:
         """Record from which files and by which rules this session derived sums and cards."""
         self._put("seen", self._record.writer, seen)
+
+
+def _by_day(found: tuple[str, tuple[str, str, str]]) -> tuple[str, str]:
+    return found[1][0], found[0]
 
 
 def _make_agree(

@@ -12,6 +12,7 @@ from dev2cto.learning.review import rebuild as rebuild_card
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import events, finished_attempts, submissions, unordered
+from dev2cto.study.state.promises import open_promises
 from dev2cto.study.state.renames import aliases
 from dev2cto.study.state.sums import ExerciseSum, ObjectiveSum, OpenSum, QuizSum, Sum, SumKind
 
@@ -38,9 +39,10 @@ def rebuild(study: StudyContext) -> date | None:
 
 
 def sums(study: StudyContext) -> SumRows:
-    """Compute the sums from answers, attempts and submissions."""
+    """Compute the sums from answers, attempts, submissions and promises."""
     attempts = study.documents.all("attempts")
-    return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
+    promised: SumRows = {("promises", ""): row} if (row := open_promises(study)).promises else {}
+    return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts), **promised}
 
 
 def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:

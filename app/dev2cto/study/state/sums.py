@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-SumKind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "seen"]
+SumKind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "promises", "seen"]
 FormKind = Literal["", "final"]
 """The form of an attempt: "" for a quiz, "final" for a final form."""
 
@@ -165,6 +165,27 @@ class DoneSum(SumDocument):
         return cls(str(doc.get("at", "")))
 
 
+class PromisesSum(SumDocument):
+    """The open promises by id: the days (ISO 8601) from and until (exclusive) which they are brought up, their words.
+
+    There is one such row, whose id is the kind alone.
+    """
+
+    __slots__ = ("promises",)
+
+    def __init__(self, promises: Mapping[str, tuple[str, str, str]]) -> None:
+        self.promises = promises
+
+    def document(self) -> dict[str, Any]:
+        """The row as the table stores it."""
+        return {"promises": {id: list(fields) for id, fields in self.promises.items()}}
+
+    @classmethod
+    def read(cls, doc: Mapping[str, Any]) -> PromisesSum:
+        """Read a stored row."""
+        return cls({str(id): (str(day), str(until), str(words)) for id, (day, until, words) in doc["promises"].items()})
+
+
 class CheckSum(SumDocument):
     """The answer that a reading shows below its question; `answer` is the answer's id in the record."""
 
@@ -195,5 +216,5 @@ class SeenSum(SumDocument):
         self.files, self.rules = files, rules
 
 
-Sum = QuizSum | ExerciseSum | ObjectiveSum | OpenSum
+Sum = QuizSum | ExerciseSum | ObjectiveSum | OpenSum | PromisesSum
 """The kinds of sums that can be rebuilt from the events."""

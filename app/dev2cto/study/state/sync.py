@@ -8,7 +8,7 @@ from dev2cto.record.schema import CACHES
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.sums import SeenSum
 
-RULES = 3
+RULES = 4
 """The version of the rules that derive sums and cards; raise it when they change, so that all are rebuilt once."""
 
 _RULES_UP_TO = 100
