@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from dev2cto import symbols
 from dev2cto.presenters.bars import bar, history
 from dev2cto.study.study import Study
-from dev2cto.symbols import PLAIN, UNICODE, shows_unicode
+from dev2cto.symbols import PLAIN, UNICODE, PlainSymbols, Symbols, shows_unicode
 
 UTF8 = {"TERM": "xterm-256color", "LANG": "en_GB.UTF-8"}
 
@@ -53,9 +53,12 @@ def test_lines_that_may_be_read_aloud_have_plain_marks_whatever_is_chosen() -> N
 
 
 def test_marks_are_as_wide_as_layouts_take_them_to_be() -> None:
-    for name, mark in UNICODE._asdict().items():
+    marks = {name: mark for name, mark in vars(Symbols).items() if isinstance(mark, str) and name[0] != "_"}
+    assert len(marks) == 22
+    for name, mark in marks.items():
         assert cell_len(mark) == (8 if name == "levels" else 1), name
-    assert "".join(PLAIN).isascii()
+    assert marks.keys() <= vars(PlainSymbols).keys()
+    assert "".join(getattr(PLAIN, name) for name in marks).isascii()
     assert len(PLAIN.levels) == len(UNICODE.levels)
 
 

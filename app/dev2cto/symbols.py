@@ -3,47 +3,37 @@
 import os
 import sys
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dev2cto.terminal_caps import DUMB
 
 SymbolChoice = Literal["auto", "unicode", "plain"]
 
 
-class Symbols(NamedTuple):
-    """A set of marks; all are one cell wide except the states and choices of the plain set, which are three."""
+class Symbols:
+    """A set of marks, each one cell wide. Plain attributes, since a named tuple of so many is slow to make."""
 
-    not_begun: str
-    begun: str
-    done: str
+    not_begun, begun, done = "○", "◐", "●"
     """States of a part of the course."""
-    off: str
-    on: str
+    off, on = "○", "●"
     """An option of which one can be chosen."""
-    unticked: str
-    ticked: str
+    unticked, ticked = "□", "■"
     """An option of which several can be."""
-    right: str
-    wrong: str
-    now: str
+    right, wrong = "✓", "✗"
+    now, ahead = "◆", "·"
     """The question at hand in the strip of a quiz; `ahead` are those to come."""
-    ahead: str
-    full: str
-    rest: str
+    full, rest = "━", "━"
     """A bar: the filled part and the remainder."""
-    levels: str
+    levels = "▁▂▃▄▅▆▇█"
     """Eight heights, the lowest first."""
-    pointer: str
+    pointer = "▌"
     """The selected row, a check, a verdict: what is the learner's turn."""
-    due: str
+    due = "▎"
     """A row that is due and not selected."""
-    edge: str
+    edge = "▎"
     """The left edge of code and quotations."""
-    rule: str
-    divider: str
-    rising: str
-    falling: str
-    steady: str
+    rule, divider = "─", "│"
+    rising, falling, steady = "↑", "↓", "→"
 
     def state(self, name: Literal["not begun", "begun", "done"]) -> str:
         """Return the mark of a part's state."""
@@ -64,13 +54,24 @@ class Symbols(NamedTuple):
         return [self.levels[round(value / most * last)] if value > 0 else self.ahead for value in values]
 
 
-UNICODE = Symbols(
-    "○", "◐", "●", "○", "●", "□", "■", "✓", "✗", "◆", "·", "━", "━", "▁▂▃▄▅▆▇█", "▌", "▎", "▎", "─", "│", "↑", "↓", "→"
-)
-PLAIN = Symbols(
-    "[ ]", "[~]", "[x]", "( )", "(*)", "[ ]", "[x]", "+", "x", "o", ".", "#", "-", "_.-:=+*#", ">", "*", "|", "-", "|",
-    "^", "v", "=",
-)  # fmt: skip
+class PlainSymbols(Symbols):
+    """Marks of plain characters; states and choices are three cells wide."""
+
+    not_begun, begun, done = "[ ]", "[~]", "[x]"
+    off, on = "( )", "(*)"
+    unticked, ticked = "[ ]", "[x]"
+    right, wrong = "+", "x"
+    now, ahead = "o", "."
+    full, rest = "#", "-"
+    levels = "_.-:=+*#"
+    pointer = ">"
+    due = "*"
+    edge = "|"
+    rule, divider = "-", "|"
+    rising, falling, steady = "^", "v", "="
+
+
+UNICODE, PLAIN = Symbols(), PlainSymbols()
 POOR = ("linux", "vt", "ansi", "cons", "sun")
 """Prefixes of the names of terminals whose fonts have not all of these characters."""
 

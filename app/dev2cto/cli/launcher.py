@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from dev2cto.cli import garbage
 from dev2cto.cli.output import emit, send_controls
 from dev2cto.errors import Dev2CtoError
 from dev2cto.terminal_caps import is_line_only, name
@@ -23,6 +24,7 @@ def start(options: Namespace) -> int:
         from dev2cto.bootstrap import open_study
         from dev2cto.plain.main import run_plain
 
+        garbage.resume()
         return run_plain(open_study(options), resume=options.resume, welcome=welcomes())
     show_splash()
     try:
@@ -42,8 +44,7 @@ def full_screen(options: Namespace) -> int:
 
     study = open_study(options)
     app = CourseApp(study, resume=options.resume, welcome=welcomes())
-    gc.freeze()
-    gc.enable()
+    garbage.resume()
     try:
         code = app.run()
     except OSError:

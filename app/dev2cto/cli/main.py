@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dev2cto.cli import commands
+from dev2cto.cli import commands, garbage
 from dev2cto.cli.arguments import COMMON, START
 from dev2cto.cli.output import write
 from dev2cto.errors import Dev2CtoError
@@ -64,14 +65,30 @@ def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return the exit code. Errors are printed as messages, never as tracebacks."""
+    """Run the program and return the exit code. Errors are printed as messages, never as tracebacks.
+
+    Without `arguments` they are the process's, and running them is its only task: what it leaves at the end need not
+    be searched for garbage, as Python would do.
+    """
+    if arguments is not None:
+        return run(arguments)
+    gc.disable()
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for and return the exit code."""
     ensure_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream, as stdout is
     try:
-        options = parsed(sys.argv[1:] if arguments is None else arguments)
+        options = parsed(arguments)
         if options.command:
+            garbage.resume()
             code = commands.run(options)
             sys.stdout.flush()
             return code
