@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual import events
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
+
+from dev2cto.tui.textual_patches.key_flow import PacedDriver
 
 WORK, SCREEN = 2.0, 10.0
 """The longest wait, in seconds, if something goes wrong: for the previous key, and for a screen to be ready."""
@@ -33,10 +37,17 @@ class TypeAhead:
     """The number of the key being handled."""
     _all_handled: asyncio.Future[None] | None = None
     """Done once no key waits or is being handled."""
+    keys_handled = 0
+    """Keys and pastes that were sent to a screen; see key_flow.py."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._waiting: deque[events.Key | events.Paste] = deque()
+
+    def get_driver_class(self: Any) -> type[Driver]:
+        """Return the driver for this platform; on Unix, one that reads keys no faster than they are handled."""
+        found: type[Driver] = super().get_driver_class()  # type: ignore[misc]  # the App that this is mixed into
+        return PacedDriver if found is LinuxDriver else found
 
     async def on_event(self: Any, event: events.Event) -> None:
         """Queue keys and pastes; pass on all other events."""
@@ -75,6 +86,7 @@ class TypeAhead:
         if self._held:
             return
         target = self.focused or self.screen
+        self.keys_handled += 1
         await super().on_event(self._waiting.popleft())  # type: ignore[misc]
         self._wait_behind(way_up(target) * ROUNDS, self._number)
 
