@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record import row_values, shapes
-from dev2cto.record.journal.codec import LATEST, encode_line
+from dev2cto.record import row_values, shapes, unknown_fields
+from dev2cto.record.journal.codec import DEEPEST, LATEST, encode_line
+from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import SHAPES, TABLES
@@ -132,6 +134,48 @@ def test_a_word_that_a_newer_version_may_use_is_set_aside_as_such(built: Build, 
     with opened(built({"p": {"resets": {"r": {"level": "decade", "about": "", "at": AT}}}}), clock) as record:
         assert [aside.newer for aside in record.set_aside] == [True]
         assert len(record.table("resets")) == 0
+
+
+def test_undeclared_tables_and_fields_have_a_limit(built: Build, clock: HandClock) -> None:
+    most = "x" * (unknown_fields.LARGEST - 100)
+    kept = {"answers": {"y": {**ANSWER, "mood": most}}, "moods": {"n": {"words": most}}}
+    over = {"answers": {"x": {**ANSWER, "mood": [most, "x" * 100]}}, "moods": {"m": {"few": 1, "words": 2 * [most]}}}
+    with opened(built({"p": kept}, {"p": over | {"flags": {"f": {"at": AT}}}}), clock) as record:
+        assert [(aside.table, aside.id, aside.fields) for aside in record.set_aside] == [
+            ("answers", "x", ("mood",)),
+            ("moods", "m", ("words",)),
+        ]
+        assert {table: dict(record.table(table).stream()) for table in kept} == kept
+        assert dict(record.table("flags").stream()) == {"f": {"at": AT}}
+
+
+def test_both_checks_limit_undeclared_fields() -> None:
+    check = shapes._RowCheck(TABLES["bookmarks"].row)
+    for size, fits in ((unknown_fields.LARGEST - 100, True), (unknown_fields.LARGEST, False)):
+        doc = {"label": "Here", "at": AT, "newer": {"deep": ["x" * size]}}
+        assert check.compile()("", doc) is check.check("", doc) is fits
+
+
+def nested(levels: int) -> bytes:
+    """A line with an undeclared field in which lists lie in each other, of that many levels with those around it."""
+    inner = levels - 4  # of line, changes, table, document
+    rest = b'"n":1,"t":2,"p":{"flags":{"f":{"at":"%s","newer":%s}}}}' % (AT.encode(), b"[" * inner + b"]" * inner)
+    return b'{"c":"%08x",%s\n' % (zlib.crc32(rest), rest)
+
+
+def test_a_line_that_is_nested_too_deeply_is_damage_to_every_reader(built: Build, clock: HandClock) -> None:
+    directory = built(nested(DEEPEST + 1), {"p": {"flags": {"g": {"at": AT}}}})
+    with open(directory / "other.0.jsonl", "rb") as file:
+        assert len(list(sound_lines(file))) == 2
+    with opened(directory, clock) as record:
+        assert [damage.what for damage in record.damage] == ["a section whose entries are not valid"]
+        assert set(dict(record.table("flags").stream())) == {"g"}
+
+
+def test_a_line_may_be_nested_as_deeply_as_all_readers_allow(built: Build, clock: HandClock) -> None:
+    with opened(built(nested(DEEPEST)), clock) as record:
+        assert not record.damage
+        assert set(dict(record.table("flags").stream())) == {"f"}
 
 
 def test_tables_and_fields_of_a_newer_version_are_kept(built: Build, clock: HandClock) -> None:

@@ -1,9 +1,9 @@
 """Checks whether a document has the shape that its row type declares, before any other part of the program sees it.
 
 A journal may come from another machine, an archive or an editor, so a matching checksum proves nothing about contents.
-Fields and tables that are not declared pass: a newer version wrote them. A table with many documents gets a compiled
-check, because a call for each field would make reading a long history slower by a quarter; a start has too few
-documents to compile anything for.
+Fields and tables that are not declared pass unless they are very large: a newer version wrote them. A table with many
+documents gets a compiled check, because a call for each field would make reading a long history slower by a quarter; a
+start has too few documents to compile anything for.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class _RowCheck:
         self._row = row
         self._tests = [(name, *_needed(kind)) for name, kind in _fields(row).items()]
         self._tests_by_call = [(name, needed, _test(kind)) for name, needed, kind in self._tests]
+        self._declared = frozenset(name for name, _, _ in self._tests)
         self._left = _COMPILE_AFTER
         self.check: ShapeCheck = self._interpret
         """Whether a document has this shape."""
@@ -66,12 +67,17 @@ class _RowCheck:
                     return False
         except _WRONG:
             return False
-        return True
+        return self._declared.issuperset(doc) or self.has_small_rest(doc)
+
+    def has_small_rest(self, doc: Doc) -> bool:
+        """Whether the fields that are not declared are not too large."""
+        return _are_small({name: value for name, value in doc.items() if name not in self._declared})
 
     def compile(self) -> ShapeCheck:
         """Return a function that does the same, faster."""
         names: dict[str, Any] = {
-            "times": _TIMES, "days": _DAYS, "wrong": _WRONG, "join": "".join
+            "times": _TIMES, "days": _DAYS, "wrong": _WRONG, "join": "".join,
+            "declared": self._declared.issuperset, "rest": self.has_small_rest,
         }  # fmt: skip
         texts = [f"d[{name!r}]" for name, needed, kind in self._tests if needed and kind == "str" and name != "text"]
         lines = [f"join(({', '.join(texts)},))"] if texts else []  # raises unless all are texts
@@ -83,7 +89,7 @@ class _RowCheck:
                 lines += (
                     [f"x = d[{name!r}]", test] if needed else [f"if {name!r} in d:", f" x = d[{name!r}]", f" {test}"]
                 )
-        body = "\n  ".join([*lines, "return True"])
+        body = "\n  ".join([*lines, "return declared(d) or rest(d)"])
         exec(f"def check(id, d):\n try:\n  {body}\n except wrong:\n  return False\n", names)  # made of rows.py alone
         check: ShapeCheck = names["check"]
         return check
@@ -107,14 +113,14 @@ _KNOWN: dict[str, _RowCheck] = {}
 """The checks of tables that need nothing else."""
 
 
-def shape_check(table: str) -> ShapeCheck | None:
-    """Return the check of a table's documents for now; None if the table is not declared."""
+def shape_check(table: str) -> ShapeCheck:
+    """Return the check of a table's documents for now."""
     known = _KNOWN.get(table)  # this is called for each line
     if known is not None:
         return known.check
     declared = TABLES.get(table)
     if declared is None:
-        return None
+        return _is_small
     row = _row_check(declared.row)
     check = row.check
     if table == "study":
@@ -125,12 +131,28 @@ def shape_check(table: str) -> ShapeCheck | None:
     return check
 
 
+def _is_small(_: str, doc: Doc) -> bool:
+    return _are_small(doc)
+
+
+def _are_small(unknown: Doc) -> bool:
+    from dev2cto.record.unknown_fields import are_small  # rarely needed
+
+    return are_small(unknown)
+
+
 def wrong_fields(table: str, doc: Doc) -> Iterator[tuple[str, bool]]:
     """Yield the fields that make `shape_check` fail, each with whether a newer version may have written it.
 
     It may where the type lists words and the value is another word. Nothing is yielded if the id is wrong.
     """
-    for name, kind in _fields(TABLES[table].row).items():
+    from dev2cto.record.unknown_fields import are_small, largest  # only for what is wrong
+
+    declared = _fields(TABLES[table].row) if table in TABLES else {}
+    unknown = {name: value for name, value in doc.items() if name not in declared}
+    if not are_small(unknown):
+        yield largest(unknown), False
+    for name, kind in declared.items():
         needed, kind = _needed(kind)
         if name in doc:
             if not _passes(_test(kind), doc[name]):

@@ -34,6 +34,8 @@ _MANY = 1 << 53
 BODY_AT = 16
 """Offset of the checksummed part of a line: after the opening, eight hex digits, a quote and a comma."""
 
+DEEPEST = 60
+"""Levels of brackets in a line; those of this program have at most ten."""
 
 LATEST = (1 << 44) - 1
 """The largest clock value, in ms: in the year 2527, the last one that ids (11 hex digits) can hold."""
@@ -85,7 +87,10 @@ def is_sound(line: bytes) -> bool:
 
 
 def decode_line(line: bytes) -> JournalEntry | None:
-    """Return the entry of a line (without its newline), or None if the line is damaged."""
+    """Return the entry of a line (without its newline), or None if the line is damaged or nested too deeply.
+
+    What is nested deeply can be read, but neither copied nor written everywhere.
+    """
     if not is_sound(line):
         return None
     try:
@@ -93,7 +98,19 @@ def decode_line(line: bytes) -> JournalEntry | None:
         entry, end = _decoder.raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return entry if end == len(text) and _is_entry(entry) else None
+    if end != len(text) or not _is_entry(entry):
+        return None
+    return None if line.count(b"{") + line.count(b"[") > DEEPEST and _is_too_deep(entry) else entry
+
+
+def _is_too_deep(entry: JournalEntry) -> bool:
+    level: list[Any] = [entry]
+    for _ in range(DEEPEST):
+        values = (inner for outer in level for inner in (outer.values() if type(outer) is dict else outer))
+        level = [inner for inner in values if type(inner) is dict or type(inner) is list]
+        if not level:
+            return False
+    return True
 
 
 def _is_entry(entry: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -13,9 +12,6 @@ from dev2cto.record.recovery.salvage import salvage
 
 LONGEST_LINE = 16 << 20
 """Bytes; the longest lines of real records, which erase or restore everything at once, are below."""
-
-DEEPEST = 60
-"""Levels of brackets in a line; those of this program have at most ten."""
 
 _SALVAGED = 1 << 20
 """Bytes of damage in a file that are searched for lines that can be repaired; the search is slow."""
@@ -73,27 +69,8 @@ def _read(body: bytes, parse: Callable[[bytes], bool] | None) -> tuple[bool, Jou
         return False, None
     if parse is not None and not parse(body):
         return is_sound(body), None
-    try:
-        entry = decode_line(body)
-    except RecursionError:
-        return False, None
-    return entry is not None and not _is_too_deep(body, entry), entry
-
-
-def _is_too_deep(body: bytes, entry: JournalEntry) -> bool:
-    if body.count(b"{") + body.count(b"[") <= DEEPEST:
-        return False
-    level: list[object] = [entry]
-    for _ in range(DEEPEST):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True
+    entry = decode_line(body)
+    return entry is not None, entry
 
 
 def _begins_a_line(body: bytes) -> bool:
@@ -125,8 +102,7 @@ def _salvaged(bad: bytes, pieces: int, found: LineDamage) -> Iterator[tuple[byte
     except RecursionError:
         lines = []
     for line in lines:
-        entry = json.loads(line)
-        if not _is_too_deep(line, entry):
+        if (entry := decode_line(line)) is not None:
             count += 1
             yield line + b"\n", entry
     found.repaired += count

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record.journal.codec import FORMAT, JournalEntry, newer_format
+from dev2cto.record.journal.codec import FORMAT, JournalEntry, is_sound, newer_format
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.line_stream import LONGEST_LINE, skip_line
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
@@ -166,7 +166,7 @@ class JournalReader:
         entries = bad.entries
         for entry in entries:
             self._apply(name, progress, entry)
-        self.report(name, bad.at, len(bad.data), _what(len(entries)))
+        self.report(name, bad.at, len(bad.data), _what(bad, len(entries)))
 
     def apply_tail(self, name: str) -> None:
         """Treat what follows the last intact line of a file as damage; only for files no longer being written."""
@@ -242,7 +242,9 @@ def refuse_newer_format(name: str, data: bytes) -> None:
         refuse_newer(name, {"format": found}, 0)
 
 
-def _what(salvaged: int) -> str:
-    if not salvaged:
-        return "a section that does not match its checksums"
-    return f"a section that does not match its checksums; {salvaged} of its entries could be recovered"
+def _what(bad: DamagedRange, salvaged: int) -> str:
+    if salvaged:
+        return f"a section that does not match its checksums; {salvaged} of its entries could be recovered"
+    if all(is_sound(line) for line in bad.data.removesuffix(b"\n").split(b"\n")):
+        return "a section whose entries are not valid"
+    return "a section that does not match its checksums"
