@@ -18,6 +18,8 @@ from dev2cto.yaml.decode import Dotted, Id, MultilineText, SingleLine, SourceObj
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Verdict = Literal["correct", "partly", "not quite", "compare"]
+PartVerdict = Literal["right", "wrong", "missed", "unmarked"]
+"""How a part was answered: "missed" belongs and is missing from the response, "unmarked" is rightly missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,21 @@ class FeedbackNote:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPart:
+    """One part of a form after grading: an option, an entry, a line of code, a blank.
+
+    `id` is its id in the form; blanks and fields are numbered from 1.
+    """
+
+    id: str
+    verdict: PartVerdict
+    right: str = ""
+    """What is right there: the id of a counterpart, a place from 1, or a text; empty where the verdict says it."""
+    why: str = ""
+    """The course's reason (Markdown)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """Something to look for in one's own text; `met` is the program's finding, None if it cannot check."""
 
@@ -83,6 +100,10 @@ class Grade:
     """The points that learners tick if their text contains them, for kinds that are not scored."""
     examples: tuple[Example, ...] = ()
     """Answers to compare one's own with, for kinds that are not scored."""
+    parts: tuple[JudgedPart, ...] = ()
+    """Every part of the form, in its order, for kinds that are scored."""
+    counted: str = ""
+    """How a score that is not full is counted; empty where nothing needs saying."""
 
     @property
     def verdict(self) -> Verdict:
@@ -214,6 +235,26 @@ class Item(SourceObject):
         names = ("kind", "prompt", *self.meant())
         text = _text({name: _plain(getattr(self, name), name in self.ordered) for name in names})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def marked(id: str, *, chosen: bool, belongs: bool, why: str = "") -> JudgedPart:
+    """Return an option or a line that is chosen or not, and belongs or not."""
+    verdict: PartVerdict = ("right" if belongs else "wrong") if chosen else ("missed" if belongs else "unmarked")
+    return JudgedPart(id, verdict, why=why)
+
+
+def counted_marks(hits: int, right: int, alarms: int, wrong: int, what: tuple[str, str]) -> str:
+    """Return how hits and false alarms are counted; `what` names the right and the wrong ones."""
+    found = f"{hits} of {right} {what[0]}"
+    if not alarms or not wrong:
+        return f"{found}."
+    return f"{found} ({hits / right * 100:.0f} %), less {alarms} of {wrong} {what[1]} ({alarms / wrong * 100:.0f} %)."
+
+
+def counted_above_chance(hits: int, total: int, chance: float) -> str:
+    """Return how right parts are counted where guessing alone would find `chance` of them."""
+    above = f"{max(0.0, hits - chance):.2g} of {total - chance:.2g}"
+    return f"{hits} of {total} right. Guessing would find {chance:.2g}, so {above} count."
 
 
 def interpolate(text: str, given: Mapping[str, float]) -> str:

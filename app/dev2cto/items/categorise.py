@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart, counted_above_chance
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
 from dev2cto.yaml.decode import MemberCount, SingleLine, ValidationError
@@ -48,15 +48,18 @@ class Categorise(Item):
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         name = {group.id: group.text for group in self.groups}
         number = {entry.id: n for n, entry in enumerate(self.form(draw).entries, 1)}
-        remarks = []
+        remarks, parts = [], []
         for entry, group in sorted(self.places, key=lambda place: number[place[0].id]):
-            if (given := response.get(entry.id)) not in (None, group.id):
+            given = response.get(entry.id)
+            parts.append(JudgedPart(entry.id, "right" if given == group.id else "wrong", group.id))
+            if given not in (None, group.id):
                 about = f"{number[entry.id]}. {entry.text}: {name[str(given)]}"
                 remarks.append(FeedbackNote(about, f"It belongs to **{group.text}**.", True))
         hits = sum(response.get(entry.id) == group.id for entry, group in self.places)
         chance = len(self.places) / len(self.groups)
         score = max(0.0, (hits - chance) / (len(self.places) - chance))
-        return Grade(score, tuple(remarks), self.solution(draw))
+        counted = counted_above_chance(hits, len(self.places), chance) if score < 1 else ""
+        return Grade(score, tuple(remarks), self.solution(draw), parts=tuple(parts), counted=counted)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"**{name}**: {'; '.join(texts)}" for name, texts in self.categories.items())

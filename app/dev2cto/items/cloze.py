@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Blanks
 from dev2cto.items.text_matching import as_code, normalized
 from dev2cto.yaml.decode import MultilineText, ValidationError
@@ -43,7 +43,12 @@ class Cloze(Item):
         ]
         given = zip(response, right, strict=True)
         remarks = tuple(FeedbackNote(as_code(text), wrong=not fits) for text, fits in given if text.strip())
-        return Grade(sum(right) / len(right), remarks, self.solution(draw))
+        parts = tuple(
+            JudgedPart(str(n), "right" if fits else "wrong", accepted[0])
+            for n, (fits, accepted) in enumerate(zip(right, self.blanks, strict=True), 1)
+        )
+        counted = "" if all(right) else f"{sum(right)} of {len(right)} blanks."
+        return Grade(sum(right) / len(right), remarks, self.solution(draw), parts=parts, counted=counted)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (BLANK.sub(lambda found: f"**{found[1].split('|')[0].strip()}**", self.text),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, counted_marks, marked
 from dev2cto.items.forms import MarkLines
 from dev2cto.items.text_matching import as_code
 from dev2cto.yaml.decode import MemberCount, MultilineText, Range, SingleLine, ValidationError
@@ -32,15 +32,18 @@ class Lines(Item):
 
     def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
         faulty, sound = set(self.lines), len(self.listing) - len(self.lines)
-        marked = {int(number) for number in response}
-        hits = len(marked & faulty)
-        score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
-        remarks = [FeedbackNote(self._line(n)) for n in sorted(marked & faulty)]
-        remarks += [FeedbackNote(self._line(n), "It is correct.", True) for n in sorted(marked - faulty)]
+        every = range(1, len(self.listing) + 1)
+        given = {int(number) for number in response}
+        hits = len(given & faulty)
+        score = max(0.0, hits / len(faulty) - (len(given) - hits) / sound)
+        remarks = [FeedbackNote(self._line(n)) for n in sorted(given & faulty)]
+        remarks += [FeedbackNote(self._line(n), "It is correct.", True) for n in sorted(given - faulty)]
         remarks += [
-            FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)
+            FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - given)
         ]
-        return Grade(score, tuple(remarks), self.solution(draw))
+        parts = tuple(marked(str(n), chosen=n in given, belongs=n in faulty) for n in every)
+        counted = counted_marks(hits, len(faulty), len(given) - hits, sound, ("faulty lines", "correct ones"))
+        return Grade(score, tuple(remarks), self.solution(draw), parts=parts, counted=counted if score < 1 else "")
 
     def _line(self, number: int) -> str:
         return f"line {number}: {as_code(self.listing[number - 1])}"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Option, Pair
 from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
 from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
@@ -37,16 +37,20 @@ class Match(Item):
 
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         text = {option.id: option.text for option in self.rights}
-        remarks, hits = [], 0
+        remarks, hits, parts = [], 0, []
         for n, pair in enumerate(self.pairs, 1):
-            given = response.get(option_from_text(pair.left).id)
-            right = given == option_from_text(pair.right).id
+            left, counterpart = option_from_text(pair.left).id, option_from_text(pair.right).id
+            given = response.get(left)
+            right = given == counterpart
             hits += right
+            parts.append(JudgedPart(left, "right" if right else "wrong", counterpart, pair.why))
             if given is not None:
                 remarks.append(
                     FeedbackNote(f"{n}. {pair.left}: {text[given]}", pair.why if not right else "", not right)
                 )
-        return Grade(hits / len(self.pairs), tuple(remarks), self.solution(draw))
+        total = len(self.pairs)
+        counted = f"{hits} of {total} pairs." if hits < total else ""
+        return Grade(hits / total, tuple(remarks), self.solution(draw), parts=tuple(parts), counted=counted)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"{pair.left}: {pair.right}" for pair in self.pairs)

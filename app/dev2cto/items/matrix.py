@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart, counted_above_chance
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
 from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
@@ -33,16 +33,20 @@ class Matrix(Item):
 
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         by_id = {option_from_text(statement.text).id: statement for statement in self.statements}
-        remarks, hits = [], 0
+        remarks, hits, parts = [], 0, []
         for n, option in enumerate(self.form(draw).entries, 1):
             statement, given = by_id[option.id], response.get(option.id)
             right = given == _word(statement)
             hits += right
+            parts.append(JudgedPart(option.id, "right" if right else "wrong", _word(statement), statement.why))
             if given is not None:
                 verdict = f"You said {given}, and it is." if right else f"You said {given}. It is {_word(statement)}."
                 text = f"{verdict} {statement.why}".strip()
                 remarks.append(FeedbackNote(f"{n}. {statement.text}", text, not right, asked=True))
-        return Grade(max(0.0, 2 * hits / len(self.statements) - 1), tuple(remarks), self.solution(draw))
+        total = len(self.statements)
+        counted = counted_above_chance(hits, total, total / 2) if hits < total else ""
+        score = max(0.0, 2 * hits / total - 1)
+        return Grade(score, tuple(remarks), self.solution(draw), parts=tuple(parts), counted=counted)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"{_word(statement)}: {statement.text}" for statement in self.statements)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, counted_marks, marked
 from dev2cto.items.forms import PickMany
 from dev2cto.items.options import AnswerChoice, Sorted, arranged, option_order, repeated
 from dev2cto.yaml.decode import MemberCount, ValidationError
@@ -44,7 +44,16 @@ class Multi(Item):
         false = len(response) - hits
         alarms = false / len(self.distractors) if self.distractors else 0.0
         score = max(0.0, hits / len(self.answers) - alarms)
-        return Grade(score, tuple(self._remarks(response, draw)), self.solution(draw))
+        by_id = {choice.ref: choice for choice in self.choices}
+        belong = {choice.ref for choice in self.answers}
+        parts = tuple(
+            marked(id, chosen=id in response, belongs=id in belong, why=by_id[id].why)
+            for id in (option.id for option in self.form(draw).options)
+        )
+        what = ("right options", "wrong ones")
+        counted = counted_marks(hits, len(self.answers), false, len(self.distractors), what) if score < 1 else ""
+        remarks = tuple(self._remarks(response, draw))
+        return Grade(score, remarks, self.solution(draw), parts=parts, counted=counted)
 
     def _remarks(self, response: tuple[str, ...], draw: Draw) -> Iterator[FeedbackNote]:
         belong = {choice.ref for choice in self.answers}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Annotated, ClassVar
 
 from dev2cto.items import numeric_grading, parameters
-from dev2cto.items.base import Draw, Grade, Item, interpolate
+from dev2cto.items.base import Draw, Grade, Item, JudgedPart, interpolate
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write, interval
 from dev2cto.items.numeric_grading import KnownMistake
@@ -55,7 +56,18 @@ class Numeric(Item):
         return numeric_grading.retry_reason(self, _number(response))
 
     def judge(self, response: str | tuple[str, ...], draw: Draw) -> Grade:
-        return numeric_grading.judge(self, _number(response), self.names(draw))
+        grade = numeric_grading.judge(self, _number(response), self.names(draw))
+        ends = self.predicted(response)
+        if ends is None:
+            return grade
+        value = self.value(draw)
+        low, high = (
+            JudgedPart(n, "right" if held else "wrong")
+            for n, held in zip("12", (ends[0] <= value, value <= ends[1]), strict=True)
+        )
+        return dataclasses.replace(
+            grade, parts=(low, high, *(dataclasses.replace(part, id="3") for part in grade.parts))
+        )
 
     def value(self, draw: Draw) -> float:
         """Compute the answer in the item's unit."""

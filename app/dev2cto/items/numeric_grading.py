@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from dev2cto.items.base import FeedbackNote, Grade, interpolate, number
+from dev2cto.items.base import FeedbackNote, Grade, JudgedPart, interpolate, number
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.quantity_parser import factor, quantity
 from dev2cto.yaml.decode import Expression, MultilineText, SourceObject, ValidationError, did_you_mean
@@ -54,6 +55,14 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
 
     A number without a unit is taken to be in the key's unit. Raises ExpressionError if the answer has no value.
     """
+    grade = _judged(measure, text, names)
+    why = " ".join(remark.text for remark in grade.chosen)
+    part = JudgedPart("1", "right" if grade.score == 1 else "wrong", grade.right[0], why)
+    counted = "half for the right number in a wrong unit." if grade.score == 0.5 else ""
+    return dataclasses.replace(grade, parts=(part,), counted=counted)
+
+
+def _judged(measure: NumericKey, text: str, names: Names) -> Grade:
     target = formula(measure.answer).value(names)
     right = (_in_readable_form(measure, target),)
     typed = quantity(text)

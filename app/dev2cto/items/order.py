@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Arrange, Option
 from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
 from dev2cto.yaml.decode import MemberCount, SingleLine, ValidationError
@@ -52,11 +52,31 @@ class Order(Item):
     def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
         kept = _kept(response, self.sequence)
         place = {option.id: n for n, option in enumerate(self.sequence)}
-        agree = sum(1 if place[a] < place[b] else -1 for a, b in combinations(kept, 2))
-        tau = agree / (len(place) * (len(place) - 1) / 2)
+        pairs = len(place) * (len(place) - 1) // 2
+        agree = sum(place[a] < place[b] for a, b in combinations(kept, 2))
+        against = len(kept) * (len(kept) - 1) // 2 - agree
+        tau = (agree - against) / pairs
         strangers = [option for option in self.strangers if option.id in response]
         share = len(strangers) / len(self.extras) if self.extras else 0.0
-        return Grade(max(0.0, tau) * (1 - share), tuple(self._remarks(response)), self.solution(draw))
+        counted = f"Of {pairs} pairs of entries, {agree} are in order"
+        counted += f" and {against} the other way round, which count against them." if against else "."
+        if strangers:
+            counted += f" {len(strangers)} of {len(self.extras)} that do not belong takes {share * 100:.0f} % off."
+        score = max(0.0, tau) * (1 - share)
+        parts, remarks = tuple(self._parts(response)), tuple(self._remarks(response))
+        return Grade(score, remarks, self.solution(draw), parts=parts, counted=counted if score < 1 else "")
+
+    def _parts(self, response: tuple[str, ...]) -> Iterator[JudgedPart]:
+        """Yield the entries as they were put, then those left out; as few as possible of those put are wrong."""
+        place = {option.id: n for n, option in enumerate(self.sequence, 1)}
+        in_order = _longest_rising([place[id] for id in _kept(response, self.sequence)])
+        for id in response:
+            yield JudgedPart(id, "right" if place.get(id) in in_order else "wrong", str(place.get(id, "")))
+        for option in (*self.sequence, *self.strangers):
+            if option.id not in response:
+                yield JudgedPart(
+                    option.id, "missed" if option.id in place else "unmarked", str(place.get(option.id, ""))
+                )
 
     def _remarks(self, response: tuple[str, ...]) -> Iterator[FeedbackNote]:
         place = {option.id: n for n, option in enumerate(self.sequence)}
@@ -92,6 +112,14 @@ class Order(Item):
         steps: list[tuple[PathStep, ...]] = [("order", n) for n in range(len(self.order))]
         steps += [("extras", n) for n in range(len(self.extras))]
         return repeated(zip((*self.sequence, *self.strangers), steps, strict=True))
+
+
+def _longest_rising(places: list[int]) -> set[int]:
+    """Return the longest choice of places that are in order; the entries at the others would have to move."""
+    best: list[list[int]] = [[]]
+    for place in places:
+        best.append([*max((row for row in best if not row or row[-1] < place), key=len), place])
+    return set(max(best, key=len))
 
 
 def _kept(response: tuple[str, ...], sequence: tuple[Option, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Write
 from dev2cto.items.text_matching import block
 from dev2cto.yaml.decode import MultilineText, SingleLine
@@ -37,8 +37,9 @@ class Output(Item):
     def judge(self, response: str, draw: Draw) -> Grade:
         given, printed = rows(response), rows(self.stdout)
         if given == printed:
-            return Grade(1.0, right=self.solution(draw))
-        return Grade(0.0, (FeedbackNote("Line by line", difference(given, printed), True),), self.solution(draw))
+            return Grade(1.0, right=self.solution(draw), parts=(JudgedPart("1", "right"),))
+        remark = FeedbackNote("Line by line", difference(given, printed), True)
+        return Grade(0.0, (remark,), self.solution(draw), parts=(JudgedPart("1", "wrong"),))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (block(self.stdout),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Write
 from dev2cto.items.text_matching import as_code, is_typo, normalized
 from dev2cto.yaml.decode import MemberCount, Range, SingleLine, ValidationError
@@ -68,7 +68,7 @@ class Short(Item):
 
     def judge(self, response: str, draw: Draw) -> Grade:
         if self.accepts(response):
-            return Grade(1.0, right=self.solution(draw))
+            return Grade(1.0, right=self.solution(draw), parts=(JudgedPart("1", "right", self.key(draw)),))
         remarks = [FeedbackNote(as_code(response), wrong=True)]
         if self.words and (found := len(self.words) - len(self._compared(response)[0])):
             remarks[0] = FeedbackNote(
@@ -76,7 +76,8 @@ class Short(Item):
                 f"{found} of the {len(self.words)} {'is' if found == 1 else 'are'} right.",
                 wrong=True,
             )
-        return Grade(0.0, tuple(remarks), self.solution(draw))
+        parts = (JudgedPart("1", "wrong", self.key(draw), remarks[0].text),)
+        return Grade(0.0, tuple(remarks), self.solution(draw), parts=parts)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(as_code(text) for text in (self.words or self.accept))

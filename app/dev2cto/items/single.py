@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, marked
 from dev2cto.items.forms import PickOne
 from dev2cto.items.options import AnswerChoice, Sorted, arranged, option_order, repeated
 from dev2cto.yaml.decode import MemberCount, ValidationError
@@ -37,7 +37,13 @@ class Single(Item):
     def judge(self, response: str, draw: Draw) -> Grade:
         right = response == self.answer.ref
         chosen = next(choice for choice in self.choices if choice.ref == response)
-        return Grade(float(right), (FeedbackNote(chosen.text, chosen.why, not right),), self.solution(draw))
+        by_id = {choice.ref: choice for choice in self.choices}
+        parts = tuple(
+            marked(id, chosen=id == response, belongs=id == self.answer.ref, why=by_id[id].why)
+            for id in (option.id for option in self.form(draw).options)
+        )
+        remarks = (FeedbackNote(chosen.text, chosen.why, not right),)
+        return Grade(float(right), remarks, self.solution(draw), parts=parts)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (self.answer.text,)

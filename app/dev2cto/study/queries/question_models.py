@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dev2cto.items.base import Draw, Example, FeedbackNote, Item, Point, Retry, Verdict
+from dev2cto.items.base import Draw, Example, FeedbackNote, Item, JudgedPart, Point, Retry, Verdict
 from dev2cto.items.forms import Form, Response
 
 
@@ -89,6 +89,12 @@ class Feedback:
     """Message that the answer took longer than its time limit; empty if it did not."""
     hidden: bool = False
     """True in exam mode: the answer is saved, the verdict comes at the end."""
+    parts: tuple[JudgedPart, ...] = ()
+    """Every part of the form; empty for an answer that did not fit it and for texts that learners assess."""
+    counted: str = ""
+    """How a score that is not full is counted."""
+    form: Form | None = None
+    """The form in which it was answered."""
 
 
 @dataclass(frozen=True, slots=True)

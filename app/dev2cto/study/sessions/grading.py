@@ -145,6 +145,9 @@ def feedback(item: Item, draw: Draw, given: SubmittedAnswer, grade: Grade, *, hi
         answer=given.answer,
         overtime=overtime(given.ms, allowed(item, draw)),
         hidden=hidden,
+        parts=() if hidden else grade.parts,
+        counted="" if hidden else grade.counted,
+        form=item.form(draw),
     )
 
 
