@@ -57,17 +57,13 @@ class Numeric(Item):
 
     def judge(self, response: str | tuple[str, ...], draw: Draw) -> Grade:
         grade = numeric_grading.judge(self, _number(response), self.names(draw))
-        ends = self.predicted(response)
-        if ends is None:
+        if not self.predict:
             return grade
-        value = self.value(draw)
-        low, high = (
-            JudgedPart(n, "right" if held else "wrong")
-            for n, held in zip("12", (ends[0] <= value, value <= ends[1]), strict=True)
-        )
-        return dataclasses.replace(
-            grade, parts=(low, high, *(dataclasses.replace(part, id="3") for part in grade.parts))
-        )
+        ends, value = self.predicted(response), self.value(draw)
+        held = (ends[0] <= value, value <= ends[1]) if ends is not None else ()
+        parts = [JudgedPart(str(n), "right" if fits else "wrong") for n, fits in enumerate(held, 1)]
+        parts += (dataclasses.replace(part, id="3") for part in grade.parts)
+        return dataclasses.replace(grade, parts=tuple(parts))
 
     def value(self, draw: Draw) -> float:
         """Compute the answer in the item's unit."""

@@ -116,10 +116,13 @@ class Order(Item):
 
 def _longest_rising(places: list[int]) -> set[int]:
     """Return the longest choice of places that are in order; the entries at the others would have to move."""
-    best: list[list[int]] = [[]]
+    rising: list[list[int]] = [[]]
     for place in places:
-        best.append([*max((row for row in best if not row or row[-1] < place), key=len), place])
-    return set(max(best, key=len))
+        before = [row for row in rising if not row or row[-1] < place]
+        before.sort(key=len)
+        rising.append([*before[-1], place])
+    rising.sort(key=len)
+    return set(rising[-1])
 
 
 def _kept(response: tuple[str, ...], sequence: tuple[Option, ...]) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dev2cto import symbols
-from dev2cto.items.base import FeedbackNote
-from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, inline, para
+from dev2cto.items.forms import Write
+from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, flowing, inline, para
+from dev2cto.presenters.judged_parts import judged_blocks, right_order
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick
 from dev2cto.text import sanitize
@@ -36,32 +37,24 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
 
 
 def feedback_blocks(
-    feedback: Feedback, prose: RenderMarkdown, *, title: bool, ticks: Sequence[Tick] = ()
+    feedback: Feedback,
+    prose: RenderMarkdown,
+    *,
+    title: bool = True,
+    ticks: Sequence[Tick] = (),
+    every: bool = False,
+    signs: bool = False,
 ) -> list[Block]:
-    """The verdict (with `title`), remarks on the response, the right answer, the reason.
+    """The verdict (with `title`), each part of the answer with its own, the right answer, the reason.
 
-    For an unscored text: the text, the examples to compare it with, the reason, and the points with their ticks.
+    `every` shows all reasons, `signs` ticks and crosses beside the words. For an unscored text: the text, the examples
+    to compare it with, the reason, and the points with their ticks.
     """
     if feedback.hidden:
         return [para(KEPT, "muted")]
-    blocks: list[Block] = []
-    words, style = verdict(feedback)
-    sure = f"{SURE[feedback.confidence][:1].upper()}{SURE[feedback.confidence][1:]}." if feedback.confidence else ""
-    if title:
-        blocks.append(Paragraph((Span(f"{words}  ", style), Span(sure, "muted"))))
-    elif sure:
-        blocks.append(para(sure, "muted"))
-    several = sum(not remark.missing for remark in feedback.chosen) > 1
-    for remark in feedback.chosen:
-        label = remark_label(remark, several=several)
-        if "\n" in remark.about.strip():
-            blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
-        else:
-            blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
-    if feedback.interval:
-        blocks.append(para(feedback.interval))
-    if feedback.verdict not in ("correct", "compare") and feedback.right:
-        blocks += right_answer(feedback, prose)
+    blocks: list[Block] = [*verdict_blocks(feedback)] if title else []
+    blocks += judged_blocks(feedback, every=every, signs=signs)
+    blocks += right_blocks(feedback, prose)
     if not feedback.scored:
         blocks += own_text(feedback)
         blocks += example_blocks(feedback, prose)
@@ -69,13 +62,31 @@ def feedback_blocks(
     return [*blocks, *point_blocks(feedback, ticks)]
 
 
-def remark_label(remark: FeedbackNote, *, several: bool) -> str:
-    """What a remark on the response is about, in a word; with several parts, whether this one is right."""
-    if remark.missing:
-        return "Left out: "
-    if remark.asked:
-        return ""
-    return ("Wrong: " if remark.wrong else "Right: ") if several else "You: "
+def verdict_blocks(feedback: Feedback) -> Iterator[Block]:
+    """The verdict with the learner's confidence, and how a score between right and wrong is counted."""
+    words, style = verdict(feedback)
+    sure = f"{SURE[feedback.confidence][:1].upper()}{SURE[feedback.confidence][1:]}." if feedback.confidence else ""
+    yield Paragraph((Span(words, style), *((Span(f"  {sure}", "muted"),) if sure else ())))
+    if feedback.counted:
+        yield para(f"Counted: {feedback.counted}", "muted", tight=True)
+
+
+def right_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
+    """What is right and not said at a part: about an interval, the right order, the output of a program."""
+    blocks: list[Block] = [para(feedback.interval)] if feedback.interval else []
+    if order := right_order(feedback):
+        entries = (Paragraph(flowing(e.text), marker=f"{n}. ", tight=True) for n, e in enumerate(order, 1))
+        blocks += labelled((Span("Right order", "bold"),), tuple(entries))
+    elif feedback.scored and feedback.verdict != "correct" and (not feedback.parts or is_long(feedback)):
+        for remark in feedback.chosen:
+            blocks += labelled((Span(remark.about, "muted"),), prose(remark.text))
+        blocks += right_answer(feedback, prose) if feedback.right else []
+    return blocks
+
+
+def is_long(feedback: Feedback) -> bool:
+    """Whether the answer is a text of several lines."""
+    return isinstance(feedback.form, Write) and feedback.form.lines
 
 
 def right_answer(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:

@@ -44,14 +44,16 @@ def try_again(result: QuizResult) -> str:
     return f"Try {count} again" if result.missed else ""
 
 
-def answers(session: QuizSession, result: QuizResult, prose: RenderMarkdown) -> Iterator[tuple[int, list[Block]]]:
+def answers(
+    session: QuizSession, result: QuizResult, prose: RenderMarkdown, *, signs: bool = False
+) -> Iterator[tuple[int, list[Block]]]:
     """Yield each answered question's number and the blocks of the question with its feedback."""
     for feedback in result.answers:
         number = session.order.index(feedback.item) + 1
         question = session.question(number)
         prompt = question.prompt if question else session.study.curriculum.item(feedback.item).prompt
         found = ticking(session.study, feedback)
-        judged = feedback_blocks(feedback, prose, title=True, ticks=found.ticks if found else ())
+        judged = feedback_blocks(feedback, prose, ticks=found.ticks if found else (), signs=signs)
         yield number, [*prose(prompt), *judged]
 
 

@@ -129,9 +129,8 @@ def test_true_or_false_says_what_was_answered(study: Study) -> None:
     question = study.quiz("t1", "practice").question()
     assert question is not None
     text = typed(study, "1", "3", "1", *said(study, question, well=False), "3")
-    shows(text, "1. ", "You said ")
-    assert ("You said true. It is false." in text) or ("You said false. It is true." in text)
-    assert "You: " not in text
+    text = " ".join(text.split())
+    assert ("true, wrong; right: false" in text) or ("false, wrong; right: true" in text)
 
 
 def test_a_table_is_read_row_by_row() -> None:
@@ -162,4 +161,28 @@ def test_a_verdict_on_several_parts_says_which_were_right(study: Study) -> None:
     first, second, *rest = " ".join(said(study, question, well=True)).split()
     swapped = f"{first[0]}{second[1]} {second[0]}{first[1]} {' '.join(rest)}"
     text = typed(study, "1", "3", "1", swapped, "3")
-    shows(text, "Partly right: ", "Wrong: 1. ", "Wrong: 2. ", "Right: 3. ", "Right answer")
+    shows(text, "Partly right: ", "Counted: ", "1. ", "wrong; right: ", "2. ", "wrong; right: ", "3. ", ", right")
+
+
+def test_all_reasons_are_shown_on_request(study: Study) -> None:
+    put_first(study, "s-retry")
+    question = study.quiz("t1", "practice").question()
+    assert question is not None
+    chosen, *_ = said(study, question, well=False)
+    text = " ".join(typed(study, "1", "3", "1", chosen, "3", "v", "q", "q", "q").split())
+    at_once, on_request = text.split("enter continues, v reasons", 1)
+    for words in (f"{chosen}. ", ": you, wrong", ": right", "A repeated key returns the stored result"):
+        assert words in at_once
+    reasons = ("Backoff spreads load", "The lost answer is the problem", "A method's name promises")
+    assert sum(reason in at_once for reason in reasons) == 1
+    assert all(reason in on_request for reason in reasons)
+
+
+def test_all_reasons_of_a_check_are_shown_on_request(study: Study) -> None:
+    text = " ".join(typed(study, "1", "1", "1", "3", "v", "").split())
+    shows(text, "v reasons", "v reasons", "Section 2 of 3")
+    at_once, on_request, *_ = text.split("v reasons")
+    reasons = ("Backoff spreads load", "The lost answer is the problem", "A method's name promises", "A repeated key")
+    assert ": you, " in at_once
+    assert not all(reason in at_once for reason in reasons)
+    assert all(reason in on_request for reason in reasons)

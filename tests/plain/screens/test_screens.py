@@ -147,8 +147,8 @@ def test_what_was_not_marked_is_not_called_the_learners(study: Study) -> None:
     assert question is not None
     first, *_ = lines(question.form, right(item, question.draw))[0].split()
     text = typed(study, "1", "3", "1", first, "3", "q", "q", "q")
-    shows(text, "Partly right", "Left out: ", "It belongs.")
-    assert text.count("You: ") == 1
+    shows(text, "Partly right: 50 %", "Counted: 1 of 2 right options.", ": you, right", ": missed", "v reasons")
+    assert text.count(": you") == 1
 
 
 def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:

@@ -108,7 +108,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         shown = session.feedback(number)
         if shown is not None and session.solved[number]:
             prompt.put(label)
-            ui.show(feedback_blocks(shown, ui.prose, title=True))
+            ui.show(feedback_blocks(shown, ui.prose))
             return self.ask("continues")
         restored, self._restored = self._restored, None
         prompt.restore(restored)
@@ -128,7 +128,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         if feedback.score < 1:
             self.ui.say(self.ui.inline(calculation_text.retry(feedback, "h")))
             return False
-        self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
+        self.ui.show(feedback_blocks(feedback, self.ui.prose))
         if self.session.done:
             self.ui.say(f"{calculation_text.ALL_RIGHT} v: full worked solution.")
         return True

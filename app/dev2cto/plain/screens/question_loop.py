@@ -12,6 +12,7 @@ from dev2cto.plain.screens.question import REPORT, QuestionPrompt
 from dev2cto.plain.screens.ticking import TICKS, confirm, show_ticks, toggle
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.feedback import LAST_QUESTION, SKIPPED, feedback_blocks
+from dev2cto.presenters.judged_parts import has_more_reasons, judged_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
@@ -23,6 +24,7 @@ from dev2cto.study.state.unsubmitted import keep_response, kept_response
 
 SKIP = PromptCommand("s", "skip", "moves the question to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
+REASONS = PromptCommand("v", "reasons", "lists all options and parts with their reasons")
 OPEN = PromptCommand("o", "open", "opens the reading that answers it")
 LEAVE = PromptCommand("q", "leave", "leaves; you can continue here later")
 AFTER = "continues"
@@ -126,6 +128,8 @@ class QuestionLoop:
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)
+        if has_more_reasons(feedback):
+            commands.insert(0, REASONS)
         prompt = Prompt(commands, numbers(len(found.ticks)) if found else (), TICKS, enter=AFTER)
         again = True
         while True:
@@ -150,13 +154,15 @@ class QuestionLoop:
                 case CommandInput("e"):
                     ui.go(Location("note", (question.item,)))
                     again = True
+                case CommandInput("v"):
+                    show_reasons(ui, feedback)
                 case _:
                     again = True
 
     def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
         """The verdict, where to reread, and the points of a text."""
         self.ui.console.begin()
-        self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
+        self.ui.show(feedback_blocks(feedback, self.ui.prose))
         if feedback.read:
             self.ui.say(f"Reread: {section_title(self.ui.study, feedback.read)}")
         if found is not None:
@@ -178,6 +184,11 @@ class QuestionLoop:
         self._restored = None
         self.ui.show_title(*self.title(shown[0]))
         return self.judged(*shown)
+
+
+def show_reasons(ui: PlainUI, feedback: Feedback) -> None:
+    """Show all options and parts with their reasons."""
+    ui.show([*judged_blocks(feedback, every=True)])
 
 
 BACK_OR_ON = Prompt((BACK,), enter="goes back")

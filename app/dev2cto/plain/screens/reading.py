@@ -12,12 +12,14 @@ from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.find_in_reading import find_here
 from dev2cto.plain.screens.question import QuestionPrompt
+from dev2cto.plain.screens.question_loop import REASONS, show_reasons
 from dev2cto.plain.screens.ticking import judge_own
 from dev2cto.plain.spoken import spoken_lines
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters import reading_text
 from dev2cto.presenters.feedback import feedback_blocks
-from dev2cto.study.queries.question_models import Question
+from dev2cto.presenters.judged_parts import has_more_reasons
+from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location
@@ -251,10 +253,19 @@ class ReadingScreen:
         ui.save_location(Location("reading", (self.reading.id,)))
         found = ticking(ui.study, got)
         if found is None:
-            ui.show(feedback_blocks(got, ui.prose, title=True))
+            ui.show(feedback_blocks(got, ui.prose))
         elif judge_own(ui, got, found) == "left":
             return CommandInput("q")
-        return self.way_on()
+        return self.after_verdict(got)
+
+    def after_verdict(self, feedback: Feedback) -> CommandInput:
+        """What leads on from a verdict; all its reasons can be shown before."""
+        more = (REASONS,) if has_more_reasons(feedback) else ()
+        said = self.way_on(*more)
+        while said.key == REASONS.key and more:
+            show_reasons(self.ui, feedback)
+            said = self.ask(self.onward, *more)
+        return said
 
     def passed(self, said: CommandInput) -> CommandInput:
         """The question is passed over; at the end of the reading, what to do at work is shown first."""

@@ -55,7 +55,7 @@ def confirm(ui: PlainUI, ticking: Ticking | None) -> bool:
 
 def judge_own(ui: PlainUI, feedback: Feedback, ticking: Ticking) -> Literal["left", "done"]:
     """Show the text with what it is compared with, and tick until enter. Raises SessionEnded."""
-    ui.show(feedback_blocks(feedback, ui.prose, title=True))
+    ui.show(feedback_blocks(feedback, ui.prose))
     show_ticks(ui, ticking)
     while True:
         match ui.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):

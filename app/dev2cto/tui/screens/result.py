@@ -85,6 +85,6 @@ class ResultPage(Page):
     def action_answers(self) -> None:
         """Show every question with its verdict."""
         blocks: list[Block] = []
-        for number, judged in result_text.answers(self.quiz, self.result, self.prose):
+        for number, judged in result_text.answers(self.quiz, self.result, self.prose, signs=True):
             blocks += [para(f"Question {number}", "accent"), *judged, para("")]
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))
