@@ -151,7 +151,7 @@ class ReadingScreen:
     def ask(self, enter: str, *more: PromptCommand) -> CommandInput:
         """A command that leads on from here, or one of `more`; all others are done at once."""
         while True:
-            typed = self.ui.ask(Prompt([*self.commands(), *more], enter=enter))
+            typed = self.ui.ask(Prompt([*more, *self.commands()], enter=enter))
             said = typed if isinstance(typed, CommandInput) else AGAIN
             if said.key in LEADING or said.key in [command.key for command in more]:
                 return said
