@@ -31,7 +31,7 @@ ACTIONS = (
     ),
     Action("help", "?", "the keys of this screen", ("app.help", "help.close")),
     Action("commands", ":", "all commands, by name", ("app.palette",)),
-    Action("find", "/", "find words", ("app.search", "home.search", "reading.find", "search.words", "list.filter")),
+    Action("find", "/", "find words", ("app.search", "home.search", "reading.find", "list.filter")),
     Action("match", "n", "next match", ("reading.next_match",)),
     Action("match-before", "N", "previous match", ("reading.match_before",)),
     Action("notebook", "n", "notebook", ("app.notebook", "home.notebook")),

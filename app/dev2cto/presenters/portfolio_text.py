@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
@@ -20,6 +21,18 @@ def portfolio_title(lines: Sequence[PortfolioLine]) -> tuple[str, str]:
     return "Portfolio", f"{aside}, {minutes(left * 60)} left" if left else aside
 
 
-def artefact_note(study: StudyContext, line: PortfolioLine) -> str:
-    """An artefact's file, and when it was submitted last; before that, the minutes that it takes."""
-    return f"{line.file}, {f'submitted {relative_day(study, line.at)}' if line.at else f'{line.minutes} min'}"
+def running_minutes(lines: Sequence[PortfolioLine]) -> list[int]:
+    """For each artefact, the minutes that it and those above it still take together."""
+    return list(accumulate(0 if line.state == "done" else line.minutes for line in lines))
+
+
+def submitted(study: StudyContext, line: PortfolioLine) -> str:
+    """When an artefact was submitted last; empty if it never was."""
+    return f"submitted {relative_day(study, line.at)}" if line.at else ""
+
+
+def artefact_note(study: StudyContext, line: PortfolioLine, so_far: int) -> str:
+    """An artefact's file, when it was submitted, and unless it is done its minutes, alone and with those above it."""
+    left = "" if line.state == "done" else f"{line.minutes} min"
+    total = f"{minutes(so_far * 60)} with those above" if left and so_far != line.minutes else ""
+    return ", ".join(word for word in (line.file, submitted(study, line), left, total) if word)

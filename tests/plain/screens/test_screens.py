@@ -623,7 +623,7 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
         "criterion 1 of 4",
         "0. none",
         "3. measured drivers",
-        "Rated 3.",
+        "Criterion 1 rated 3.",
     )
     shows(
         text,

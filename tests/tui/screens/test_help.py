@@ -89,7 +89,7 @@ def test_the_key_line_shows_what_works(name: str, tour: Mapping[str, Seen]) -> N
         for entry in line.split("   "):
             first, second, *_ = [*entry.split(" "), ""]
             keys = {first, second} if second == "->" else shown(first)
-            keys = {f"{first} {second}"} if first == "ctrl" else keys
+            keys = {f"{first} {second}"} if first in ("ctrl", "shift") else keys
             assert keys <= working, f"{entry!r} in {line!r}"
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from dev2cto.tui.screens import search as search_screen
+from dev2cto.tui.screens.filtered import FilterInput
+from dev2cto.tui.screens.search import SearchInput
 from dev2cto.tui.widgets.rows import Rows
 from tests.support.fake_learner import asked_in_quiz, take
 from tests.support.pilot_driver import Driver, opened
+from tests.support.studies import open_study
 
 
 async def search(driver: Driver, words: str) -> None:
@@ -93,10 +98,11 @@ async def test_a_question_is_found_only_once_it_was_answered(study: Study) -> No
         assert "a question you answered" in driver.text
 
 
-async def test_slash_leads_back_to_the_words(study: Study) -> None:
+@pytest.mark.parametrize("way", [("shift+tab",), ("slash", "tab", "end")])
+async def test_other_words_can_be_searched_for(study: Study, way: tuple[str, ...]) -> None:
     async with opened(study) as driver:
         await search(driver, "percentile")
-        await driver.press("slash")
+        await driver.press(*way)
         assert "enter find" in driver.keys
         await driver.press(*["backspace"] * 10)
         await driver.type("token")
@@ -127,7 +133,7 @@ async def test_places_are_listed_while_words_are_typed(study: Study, monkeypatch
         await driver.listed("No results for 'percentilq'; 2 places for 'percentile'")
         await driver.press("down")
         assert driver.row == "hit0"
-        await driver.press("slash", "x")
+        await driver.press("shift+tab", "end", "x")
         await driver.listed("percentilqx")
 
 
@@ -177,3 +183,58 @@ async def test_a_long_list_comes_back_with_the_cursor_in_view(study: Study) -> N
         assert frame is not None
         assert rows.cursor == last > 3
         assert rows.shows_cursor(frame)
+
+
+async def test_places_are_filtered_like_other_lists(study: Study, tmp_path: Path) -> None:
+    async with opened(study) as driver:
+        await search(driver, "the")
+        rows = driver.page.query_one(Rows)
+        every = len(rows.rows)
+        assert every > 3
+        assert "/ filter" in driver.keys
+        await driver.press("slash")
+        await driver.type("longer")
+        assert 0 < len(rows.rows) < every
+        await driver.press("escape")
+        assert len(rows.rows) == every
+        await driver.press("slash")
+        await driver.type("longer")
+        study.record.save_and_close()
+        left = len(rows.rows)
+    again = open_study(tmp_path / "records")
+    async with opened(again, resume=True) as driver:
+        rows = driver.page.query_one(Rows)
+        assert driver.name == "SearchPage"
+        assert len(rows.rows) == left
+        assert driver.page.query_one(FilterInput).value == "longer"
+        await driver.press("enter")
+        assert driver.name != "SearchPage"
+        await driver.press("q")
+        assert len(driver.page.query_one(Rows).rows) == left, "the filter is still there"
+    again.record.close()
+
+
+async def test_other_words_are_searched_for_from_the_places_and_their_filter(study: Study) -> None:
+    async with opened(study) as driver:
+        await search(driver, "tim")
+        await driver.press("shift+tab", "end")
+        await driver.type("e")
+        assert driver.page.query_one(SearchInput).value == "time"
+        await driver.press("tab")
+        assert driver.page.query_one(Rows).has_focus
+        await driver.press("slash")
+        await driver.type("percentile")
+        await driver.press("tab", "enter")
+        assert driver.page.query_one(SearchInput).value == "percentile"
+        assert "2 places" in driver.text
+        assert driver.name == "SearchPage"
+        await driver.press("q")
+        assert driver.name == "HomePage", "the search is not opened twice"
+
+
+async def test_one_place_has_nothing_to_filter(study: Study) -> None:
+    write_note(study, "s-contracts#twice", "A walrus waits.")
+    async with opened(study) as driver:
+        await search(driver, "walrus")
+        await driver.press("slash")
+        assert driver.page.query_one(SearchInput).has_focus

@@ -22,7 +22,10 @@ def run(ui: PlainUI, location: Location) -> Location | None:
             return None
         if not short:
             ui.show(ui.prose(portfolio_text.ABOUT))
-        rows = [f"{line.title}: {line.state}, {portfolio_text.artefact_note(ui.study, line)}" for line in lines]
+        rows = [
+            f"{line.title}: {line.state}, {portfolio_text.artefact_note(ui.study, line, so_far)}"
+            for line, so_far in zip(lines, portfolio_text.running_minutes(lines), strict=True)
+        ]
         typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK), short=short)
         short = True
         if isinstance(typed, ChoiceInput):

@@ -113,12 +113,23 @@ class FilteredPage(Page):
 
     def show_all(self) -> None:
         """Show all rows, and the cursor where it is."""
-        field = self.query_one(FilterInput)
-        field.value = ""
-        field.display = False
-        self.apply_filter()
+        self.drop_filter()
         self.listed.focus()
         self.call_after_refresh(self.listed.reveal)
+
+    def drop_filter(self) -> None:
+        """Filter by no words any more."""
+        for field in self.query(FilterInput):
+            field.value = ""
+            field.display = False
+            self.apply_filter()
+
+    def typed_filter(self) -> dict[str, Any]:
+        """The words to filter by, for a place's `extra`; empty if there are none."""
+        field = self.filter_input
+        if field is None or not field.value:
+            return {}
+        return {"filter": field.value, "filter_cursor": field.cursor_position}
 
     @on(Input.Changed, "FilterInput")
     def apply_filter(self) -> None:
@@ -146,7 +157,11 @@ class FilteredPage(Page):
         else:
             self.show_all()
             if message.to == "course":
-                self.host.go(Location("search", (words,) if words.strip() else ()))
+                self.search_all(words)
+
+    def search_all(self, words: str) -> None:
+        """Search the course for what was typed to filter."""
+        self.host.go(Location("search", (words,) if words.strip() else ()))
 
     def keep_place(self) -> None:
         """Keep the words, too, beside the place that this list was opened from."""
@@ -160,8 +175,8 @@ class FilteredPage(Page):
         base = last[0] if last is not None else Location("home")
         extra = {name: value for name, value in base.extra.items() if name != "listing"}
         if field is not None and words:
-            typed = {"filter": words, "filter_cursor": field.cursor_position}
-            extra["listing"] = again._replace(extra={**again.extra, **typed}).document(self.study.now())
+            typed = again._replace(extra={**again.extra, **self.typed_filter()})
+            extra["listing"] = typed.document(self.study.now())
         self._is_kept = bool(words)
         self.study.keep(base._replace(extra=extra))
         self.host.live_changed()

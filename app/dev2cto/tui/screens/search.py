@@ -14,8 +14,8 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters.search_text import NO_READING, hit_location, result_line
 from dev2cto.study.queries.search import MOST, take_own
 from dev2cto.study.state.location import Location
-from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
+from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
@@ -47,11 +47,11 @@ def open_page(host: Host, location: Location) -> SearchPage:
     return SearchPage(location)
 
 
-class SearchPage(Page):
-    """Type words, press enter, choose a place, and go to its line."""
+class SearchPage(FilteredPage):
+    """Type words, press enter, choose a place or filter the places, and go to its line."""
 
     FOCUS = "SearchInput"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("shift+tab", "words", "other words", id="search.words")]
     DEFAULT_CSS = "SearchPage SearchInput { margin: 0 0 1 3; }"
 
     def __init__(self, place: Location) -> None:
@@ -68,7 +68,7 @@ class SearchPage(Page):
         yield MarkdownText(id="count")
         yield Rows(id="hits")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Search at once for what was searched before; the cursor is where it was, in the words or in the list."""
         self.set_title("Search the course")
         take_own(self.study)
@@ -83,18 +83,23 @@ class SearchPage(Page):
         elif self.hits and (place.cursor is None or "row" in place.extra):
             rows = self.query_one(Rows)
             rows.focus()
-            rows.cursor = min(int(place.extra.get("row", 0)), len(self.hits) - 1)
+            await self.filter_again(place.extra)
+            rows.cursor = min(int(place.extra.get("row", 0)), len(rows.rows) - 1)
 
     def refresh_content(self) -> None:
         """Notes may have been written, and questions answered, since."""
         take_own(self.study)
+
+    def listing(self) -> Location | None:
+        """None: the search is a place of its own, which has the words of the filter."""
+        return None
 
     def place(self) -> Location | None:
         """The words and what was found, over the screen below; an empty search is no place."""
         field, rows = self.query_one(SearchInput), self.query_one(Rows)
         if not field.value:
             return None
-        found = {"row": rows.cursor} if rows.has_focus else {}
+        found = {} if field.has_focus else {"row": rows.cursor, **self.typed_filter()}
         nothing = {} if self.hits else {"nothing": True}
         extra = {**underlying_location(self, self._restored), **found, **nothing}
         return Location("search", (field.value,), None, field.cursor_position, extra)
@@ -104,7 +109,7 @@ class SearchPage(Page):
         """The row under the cursor is part of the place."""
         self.keep_place()
 
-    @on(Input.Changed)
+    @on(Input.Changed, "SearchInput")
     def typed(self) -> None:
         """Search once no key came for a moment."""
         self.keep_place()
@@ -122,6 +127,7 @@ class SearchPage(Page):
         words = self.query_one(SearchInput).value
         if words == self.found:
             return
+        self.drop_filter()
         result = self.study.curriculum.search.search(words, MOST)
         self.found = self.host.searched = words
         self.hits = {f"hit{n}": hit for n, hit in enumerate(result.hits)}
@@ -132,7 +138,7 @@ class SearchPage(Page):
         self.query_one("#count", MarkdownText).show([para(result_line(result, words), "muted", indent=1)])
         self.query_one(Rows).show(rows, 0)
 
-    @on(Input.Submitted)
+    @on(Input.Submitted, "SearchInput")
     def submitted(self) -> None:
         """To the list of what was found."""
         self.find()
@@ -140,9 +146,30 @@ class SearchPage(Page):
             self.query_one(Rows).focus()
             self.keep_place()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One place needs no filter: the key leads back to the words."""
+        if action in ("filter", "words"):
+            return bool(self.hits) and not self.query_one(SearchInput).has_focus
+        return super().check_action(action, parameters)
+
+    async def action_filter(self) -> None:
+        """Filter the places; if there is only one, search for other words."""
+        self.find()  # what was typed last may still be waiting
+        if super().check_action("filter", ()):
+            await super().action_filter()
+        else:
+            self.action_words()
+
     def action_words(self) -> None:
         """Back to the words."""
         self.query_one(SearchInput).focus()
+
+    def search_all(self, words: str) -> None:
+        """Search the course for what was typed to filter."""
+        field = self.query_one(SearchInput)
+        field.put(words, len(words))
+        field.focus()
+        self.find()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
