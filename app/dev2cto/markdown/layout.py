@@ -238,7 +238,7 @@ def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
     """Return each column's width and the gap between columns, in cells.
 
     A table that is too wide first gets narrower gaps, then narrower columns (the widest first), and as a last resort
-    columns narrower than their longest word.
+    columns narrower than their longest word. One that is `wide` takes what is left.
     """
     texts = [[_text(row[c]) if c < len(row) else "" for row in block.rows] for c in range(len(block.aligns))]
     widths = [min(room, max(map(cell_len, column))) for column in texts]
@@ -259,6 +259,8 @@ def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
             over -= 1
             if widths[-c] > least[-c]:
                 heappush(widest, (width + 1, c))
+    if block.wide >= 0:
+        widths[block.wide] += max(0, -over)
     return widths, gap
 
 

@@ -79,6 +79,8 @@ class TableBlock:
     head: bool = True
     tight: bool = False
     """Whether it follows without a blank line."""
+    wide: int = -1
+    """The column that takes the room that is left, so that tables of a page end at the same place; -1 for none."""
 
 
 Block = Paragraph | Listing | TableBlock

@@ -6,13 +6,13 @@ With bars and columns if `drawn`, else in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from dev2cto.learning.mastery import CONFIDENCE, SECURE, Calibration
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, TableBlock, inline, para
 from dev2cto.presenters.bars import bar, history, percent
+from dev2cto.presenters.weeks_text import figured, review_blocks, week_blocks
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.advice import SURE, WEEKS
+from dev2cto.study.queries.advice import SURE
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import AttemptLine, ModuleProgress, Progress
 from dev2cto.study.queries.view_models import minutes
@@ -24,7 +24,8 @@ HONEST = 0.9
 EMPTY_QUIZZES = "No quiz finished yet."
 EMPTY_ANSWERS = "No question answered yet."
 EMPTY_SURE = "Say after each answer how sure you are, to see here how often you were right."
-EMPTY_REVIEWS = "No question is due in the next days. Questions you answered come back here."
+SHORT = 8
+"""Cells of a bar where the page has two columns."""
 
 
 def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list[Block]:
@@ -34,10 +35,21 @@ def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list
         *_steps(view.modules, drawn),
         *_objectives(view, drawn),
         *_calibration(view, drawn),
-        *_weeks(study, view, drawn),
-        *_reviews(view, drawn),
+        *_time(study, view, drawn),
         *_attempts(study, view, drawn),
     ]
+
+
+def progress_columns(study: StudyContext, view: Progress) -> tuple[list[Block], list[Block]]:
+    """The page in two columns: what there is to know and to do, and beside it time and judgement."""
+    work = [*_advice(view), *_steps(view.modules, True), *_objectives(view, True), *_attempts(study, view, True)]
+    return work, [*_calibration(view, True, narrow=True), *_time(study, view, True, narrow=True)]
+
+
+def _time(study: StudyContext, view: Progress, drawn: bool, *, narrow: bool = False) -> list[Block]:
+    """The weeks, and the reviews to come."""
+    weeks = week_blocks(dict(view.days), study.today(), study.settings.goal_minutes, drawn=drawn, narrow=narrow)
+    return [*weeks, *review_blocks(view.ahead, drawn=drawn, narrow=narrow)]
 
 
 def _advice(view: Progress) -> list[Block]:
@@ -61,7 +73,7 @@ def _steps(modules: Sequence[ModuleProgress], drawn: bool) -> list[Block]:
         spent = minutes(line.spent) if line.spent >= 60 else ""
         name, figures = Span(line.name, "muted"), ((Span(percent(share)),), (Span(spent, "muted"),))
         rows.append(((name,), inline(line.title), bar(share, 1, 10), *figures))
-    return [TableBlock(tuple(rows), ("left", "left", "left", "right", "right"))]
+    return [TableBlock(tuple(rows), ("left", "left", "left", "right", "right"), wide=1)]
 
 
 def _step_in_words(line: ModuleProgress) -> Paragraph:
@@ -99,8 +111,8 @@ def mastery_style(mean: float | None) -> Style:
     return "fill-good" if mean is not None and mean >= SECURE else "fill"
 
 
-def _calibration(view: Progress, drawn: bool) -> list[Block]:
-    """How often answers were right, by how sure the learner was; with `drawn`, by week as well."""
+def _calibration(view: Progress, drawn: bool, *, narrow: bool = False) -> list[Block]:
+    """How often answers were right, by how sure the learner was, and by week."""
     head = para("How sure you were, and how often right", "heading")
     rows = [row for row in reversed(view.calibration) if row.confidence in CONFIDENCE]
     if not rows:
@@ -109,9 +121,9 @@ def _calibration(view: Progress, drawn: bool) -> list[Block]:
     if drawn:
         table: list[tuple[Spans, ...]] = []
         for row in rows:
-            of = Span(f"right of {pluralize(row.answers, 'answer')}", "muted")
-            word = CONFIDENCE[row.confidence].capitalize()
-            table.append(((Span(word),), bar(row.mean, 1, 20), (Span(percent(row.mean)),), (of,)))
+            of = Span(f"of {row.answers}" if narrow else f"right of {pluralize(row.answers, 'answer')}", "muted")
+            word, cells = CONFIDENCE[row.confidence].capitalize(), SHORT if narrow else 20
+            table.append(((Span(word),), bar(row.mean, 1, cells), (Span(percent(row.mean)),), (of,)))
         blocks.append(TableBlock(tuple(table), ("left", "left", "right", "left"), 1, head=False, tight=True))
     else:
         blocks += [para(_sure(row), tight=True) for row in rows]
@@ -120,10 +132,12 @@ def _calibration(view: Progress, drawn: bool) -> list[Block]:
     known = [share for share in view.sure if share is not None]
     if len(known) > 1:
         last = f"{known[0] * 100:.0f} % at first, {known[-1] * 100:.0f} % last"
-        columns = history([share or 0.0 for share in view.sure])
-        spans: Spans = (*columns, Span(f"   when sure, by week: {last}", "muted"))
-        shown = spans if drawn else (Span(f"When you were sure, by week: right {last}."),)
-        blocks.append(Paragraph(shown, indent=1 if drawn else 0, tight=True))
+        if drawn:
+            blocks += figured(
+                history([share or 0.0 for share in view.sure]), f"when sure, by week: {last}", narrow=narrow
+            )
+        else:
+            blocks.append(para(f"When you were sure, by week: right {last}.", tight=True))
     return blocks
 
 
@@ -133,7 +147,7 @@ def calibration_words(rows: Sequence[Calibration]) -> str:
     if sure is None:
         return ""
     right, honest = f"{sure.mean * 100:.0f} %", f"{HONEST * 100:.0f} %"
-    if sure.mean < HONEST:
+    if round(sure.mean, 2) < HONEST:
         often = "much too often" if sure.mean < HONEST - 0.2 else "a little too often"
         return f"You are sure {often}: {right} right where {honest} would be honest."
     return f"When you are sure, you can rely on it: {right} right."
@@ -143,42 +157,6 @@ def _sure(row: Calibration) -> str:
     """How often answers given with that confidence were right."""
     right = f"{row.mean * 100:.0f} % right of {pluralize(row.answers, 'answer')}"
     return f"When you said {CONFIDENCE[row.confidence]}: {right}"
-
-
-def _weeks(study: StudyContext, view: Progress, drawn: bool) -> list[Block]:
-    """Minutes of study in each of the last weeks."""
-    goal = study.settings.goal_minutes
-    head = Paragraph((Span("Weeks", "heading"), Span(f"   minutes{f', goal {goal}' if goal else ''}", "muted")))
-    weeks = week_minutes(dict(view.days), study.today())
-    words = f"best {max(weeks)}, this week {weeks[-1]}"
-    if not drawn:
-        listed = ", ".join(str(week) for week in weeks)
-        goals = f", goal {goal}" if goal else ""
-        return [para("Weeks", "heading"), para(f"Minutes in the last {WEEKS} weeks{goals}: {listed}; {words}.")]
-    return [head, Paragraph((*history(weeks), Span(f"   {words}", "muted")), indent=1, tight=True)]
-
-
-def week_minutes(days: dict[date, float], today: date) -> list[int]:
-    """Minutes by week, the present one last."""
-    monday = today - timedelta(days=today.weekday())
-    weeks = [0.0] * WEEKS
-    for day, seconds in days.items():
-        ago = (monday - (day - timedelta(days=day.weekday()))).days // 7
-        if 0 <= ago < WEEKS:
-            weeks[WEEKS - 1 - ago] += seconds
-    return [int(seconds // 60) for seconds in weeks]
-
-
-def _reviews(view: Progress, drawn: bool) -> list[Block]:
-    """Questions due today and in the next days."""
-    head = para("Reviews to come", "heading")
-    if not any(view.ahead):
-        return [head, para(EMPTY_REVIEWS, tight=True)]
-    names = ["today", "tomorrow", *(f"in {n} days" for n in range(2, len(view.ahead)))]
-    words = ", ".join(f"{count} {name}" for count, name in zip(view.ahead, names, strict=True) if count)
-    if not drawn:
-        return [head, para(f"{words}.")]
-    return [head, Paragraph((*history(view.ahead, "fill-warm"), Span(f"   {words}", "muted")), indent=1, tight=True)]
 
 
 def _attempts(study: StudyContext, view: Progress, drawn: bool) -> list[Block]:
@@ -195,7 +173,7 @@ def _attempts(study: StudyContext, view: Progress, drawn: bool) -> list[Block]:
         name, day = study.module(line.module).name, Span(relative_day(study, line.at), "muted")
         score = Span(percent(line.score))
         rows.append(((Span(name),), (Span(line.kind, "muted"),), (score,), passed, (day,)))
-    return [TableBlock(tuple(rows), ("left", "left", "right", "left", "right"))]
+    return [TableBlock(tuple(rows), ("left", "left", "right", "left", "right"), wide=1)]
 
 
 def _attempt(study: StudyContext, line: AttemptLine) -> str:
@@ -210,4 +188,4 @@ def _heads(title: str, *others: str) -> tuple[Spans, ...]:
 
 def _table(rows: Sequence[tuple[Spans, ...]]) -> TableBlock:
     """A text, a bar and two figures in each row."""
-    return TableBlock(tuple(rows), ("left", "left", "right", "right"))
+    return TableBlock(tuple(rows), ("left", "left", "right", "right"), wide=0)

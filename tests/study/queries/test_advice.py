@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dev2cto.learning.mastery import Calibration
 from dev2cto.markdown.layout import layout
-from dev2cto.presenters.progress_text import calibration_words, progress_blocks, week_minutes
+from dev2cto.presenters.progress_text import calibration_words, progress_blocks
+from dev2cto.presenters.weeks_text import week_minutes
 from dev2cto.study.queries.advice import AHEAD, WEEKS
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.study import Study
@@ -26,7 +27,7 @@ def test_what_is_due_comes_first_and_then_what_went_worst(study: Study, clock: F
     assert view.ahead[0] > 0
     first, second, *_ = view.advice
     assert first.what == f"Review {view.ahead[0]} questions"
-    assert second.what == "Step 2: Read a distribution of waiting times."
+    assert second.what == "Step 2: Read a distribution of waiting times"
     assert second.why.startswith("67 % right")
 
 
@@ -50,6 +51,7 @@ def test_sure_is_judged_from_ten_answers_on() -> None:
     assert calibration_words([Calibration(3, 9, 0.5)]) == ""
     assert "a little too often: 81 %" in calibration_words([Calibration(3, 42, 0.81)])
     assert "rely on it" in calibration_words([Calibration(3, 42, 0.95)])
+    assert "rely on it: 90 %" in calibration_words([Calibration(3, 12, 0.897)]), "what is shown as 90 % is 90 %"
 
 
 def test_words_say_what_the_columns_show(study: Study, clock: FakeClock) -> None:

@@ -66,7 +66,8 @@ def advice(study: StudyContext, objectives: Sequence[tuple[str, ObjectiveLine]],
     ]
     if weak:
         mean, text, name = min(weak)
-        found.append(Advice(f"{name}: {text}", f"{mean * 100:.0f} % right, the least of all you were asked about"))
+        why = f"{mean * 100:.0f} % right, the least of all you were asked about"
+        found.append(Advice(f"{name}: {text.rstrip('.')}", why))
     following = choose_next(study.course, study.progress.completed_work(), _here(study))
     if following is not None:
         name = study.module(following.module).name
