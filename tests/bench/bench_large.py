@@ -4,9 +4,10 @@
 
 Each command runs as a program of its own on a record of that many answered questions (an answer, a card, a review and
 an attempt each). Beside it, taken in turns: a program that reads the same journal line by line and parses each line.
-Only the ratio to that means anything, and the peak of memory. It fails where a limit is passed, as these do: a merge
-and a restore parse what they take twice, to check it all before anything changes and to read what was written, and
-compute sums and cards after that; by instructions they cost five to six times parsing. A start costs twice.
+Only the ratio to that means anything, and the peak of memory. It fails where a limit is passed, as these do: a
+restore parses what it takes, encodes it, and parses what was written; a merge of what is partly here compares lines;
+both compute sums and cards after that. A start costs more than twice as much as parsing; a merge of a new machine is a
+start and the computing.
 """
 
 from __future__ import annotations

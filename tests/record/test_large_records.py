@@ -122,6 +122,20 @@ def test_a_live_journal_from_elsewhere_is_never_in_memory(tmp_path: Path, opened
     assert record.table("drafts").get(doc_id="memo/other.0") == draft
 
 
+def test_a_merge_of_a_new_machine_parses_each_line_and_packs_each_document_once(
+    tmp_path: Path, opened: Opener, history: bytes, work: Work
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "bench.0.jsonl").write_bytes(history)
+    record = opened(cache=tmp_path / "cache")
+    work.parsed = work.packed = 0
+    assert merge(record, [there]).entries == ANSWERS
+    record.close()
+    assert work.parsed < LINES + 20
+    assert work.packed < 2 * ANSWERS + ANSWERS // 12 + 500
+
+
 def test_a_restore_parses_each_line_once_and_syncs_once(
     tmp_path: Path, opened: Opener, history: bytes, work: Work
 ) -> None:

@@ -42,7 +42,7 @@ def test_the_program_starts_and_tells_of_them_once(tmp_path: Path, clock: FakeCl
         study.refresh()
         home = study.home()
         assert home.steps[1].quiz == "100 %"
-        assert any("18 entries not valid" in words for words in one_time_notices(study)) is told
+        assert any(f"{len(WRONG)} entries not valid" in words for words in one_time_notices(study)) is told
         study.record.close()
 
 

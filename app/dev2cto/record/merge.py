@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from dev2cto.errors import NotSaved
 from dev2cto.record import erase
+from dev2cto.record.adoption import Adoption
 from dev2cto.record.backup.source import Source, opened
 from dev2cto.record.erase_marks import Marks, asked_of, by_table, marks_of, scrubbed, unmarked, without
 from dev2cto.record.journal import blobs, durable_io
@@ -78,7 +79,9 @@ def merge(
     """
     record.check_writable()
     with contextlib.ExitStack() as stack:
-        found = [stack.enter_context(opened(source, record.directory)) for source in sources]
+        adoption = Adoption(record) if len(sources) == 1 else None
+        adopt = None if adoption is None else adoption.begin
+        found = [stack.enter_context(opened(source, record.directory, adopt=adopt)) for source in sources]
         for there in found:
             there.refuse_other_course(courses)
             if not partial:
@@ -89,10 +92,11 @@ def merge(
         agreed = bool(erased) and consent is not None and consent.ask(by_table(erased))
         saved = consent.back_up() if agreed and consent is not None else None
         spared = 0 if agreed else len(erased)
-        counts = _import(record, found, erased if agreed else {}, leave_marks=bool(spared))
+        counts = _import(record, found, erased if agreed else {}, adoption, leave_marks=bool(spared))
         damage, notes = (tuple(_of_many(found, lists)) for lists in (lambda s: s.damage, lambda s: s.notes))
     record.refresh()
-    erase.agree(record, erased if agreed else {})
+    if erased or adoption is None or not adoption.is_finished:
+        erase.agree(record, erased if agreed else {})
     return Merged(*counts, damage, notes, spared, len(erased) if agreed else 0, saved)
 
 
@@ -100,7 +104,9 @@ def _of_many(found: Sequence[Source], sentences: Callable[[Source], list[str]]) 
     return [f"{there.path}: {words}" for there in found for words in sentences(there)]
 
 
-def _import(record: Record, found: Sequence[Source], agreed: Marks, *, leave_marks: bool) -> tuple[int, int]:
+def _import(
+    record: Record, found: Sequence[Source], agreed: Marks, adoption: Adoption | None, *, leave_marks: bool
+) -> tuple[int, int]:
     """Take the lines and texts, without what the `agreed` marks erase; return how many were new. Raises NotSaved."""
     entries = texts = 0
     try:
@@ -108,7 +114,11 @@ def _import(record: Record, found: Sequence[Source], agreed: Marks, *, leave_mar
             with foreign_lines.exclusive_lock(record.directory):
                 marks = marks_of(record.directory, record.device).own
                 marks |= {id: max(time, marks.get(id, 0)) for id, time in agreed.items()}
-                entries += _import_lines(record, there, marks, leave_marks=leave_marks)
+                as_they_are = adoption is not None and not marks and not leave_marks
+                if as_they_are and adoption is not None and adoption.is_possible(there):
+                    entries += adoption.finish(there)
+                else:
+                    entries += _import_lines(record, there, marks, leave_marks=leave_marks)
                 entries += _import_live(record, there, marks)
             texts += _import_texts(record.directory, there)
     except OSError as problem:

@@ -38,6 +38,8 @@ class Store:
         self.spill: Spill = _stay_in_memory
         self.shapes = shapes
         """The checks of documents by table."""
+        self.left_out: frozenset[str] = frozenset()
+        """Tables of which nothing is applied."""
         self.schema = SCHEMA
         """Documents of this schema need no migration."""
         self.shelves: dict[str, TableState] = {}
@@ -53,6 +55,15 @@ class Store:
     def empty(self) -> Store:
         """Return an empty store with the same migrations and checks."""
         return Store(self._migrate, self.shapes, self.device)
+
+    def adopt(self, other: Store) -> None:
+        """Take all that another store of this device holds, which is not used any more."""
+        with self.lock:
+            self.time, self.changed_at = max(self.time, other.time), max(self.changed_at, other.changed_at)
+            for key, time in other.asked.items():
+                self.asked[key] = max(time, self.asked.get(key, 0))
+            for name, state in other.shelves.items():
+                self.table(name).adopt(state)
 
     def table(self, name: str) -> TableState:
         """Return the table of that name; creates an empty one if there is none yet."""
@@ -81,6 +92,8 @@ class Store:
         with self.lock:
             puts: dict[str, dict[str, Doc]] = entry.get("p", {})
             for name, docs in puts.items():
+                if name in self.left_out:
+                    continue
                 if schema != self.schema:
                     docs = {id: self._migrate(name, doc, schema) for id, doc in docs.items()}
                 state = self.shelves.get(name) or self.table(name)

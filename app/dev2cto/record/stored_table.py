@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, Self
 
 from dev2cto.record.journal.codec import Doc
 
@@ -48,6 +48,10 @@ class SpillableTable(StoredTable, Protocol):
 
     def add(self, part: TablePart) -> None:
         """Add documents and deletions. Raises OSError; nothing is added then."""
+        ...
+
+    def add_all(self, other: Self) -> None:
+        """Add everything that another table of this kind holds. Raises OSError; nothing is added then."""
         ...
 
     def arranged(self) -> Iterator[tuple[str, Place]]:

@@ -150,6 +150,29 @@ class TableState:
             docs.update(kept[0])
             versions.update(kept[1])
 
+    def adopt(self, other: TableState) -> None:
+        """Apply everything that another table holds, which is not used any more."""
+        with self._lock:
+            spilled, late = other._spilled, other._late
+            if spilled is None or self._rest is None or not self._add_spilled(spilled):
+                for id, doc, version in other.in_order():
+                    self.apply(id, doc, version)
+                return
+            for id, version in late[1].items():
+                self.apply(id, late[0].get(id), version)
+
+    def _add_spilled(self, other: SpillableTable) -> bool:
+        """Add a table on disk to that on disk; False if there is no room."""
+        mine = self._spilled or self._spill(self._rest)
+        if mine is None:
+            return False
+        try:
+            mine.add_all(other)
+        except OSError:
+            return False
+        self._rest = self._spilled = mine
+        return True
+
     def evict(self, rest: StoredTable) -> None:
         """Drop everything from memory; from now on `rest` supplies it."""
         with self._lock:

@@ -134,6 +134,11 @@ class Tables:
         made = moments.of_id(id)
         return self.changed(table, id) if made < 0 else Moment(made, made=True)
 
+    def made_ms(self, table: str, id: str) -> int:
+        """Return the time of `made`, ms."""
+        made = moments.of_id(id)
+        return self.changed(table, id).ms if made < 0 else made
+
     def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
         """Return the ids of the documents whose field has one of these values, plus all that a batch has changed.
 

@@ -15,6 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from dev2cto.record.journal.codec import Doc, deep_copy
+from dev2cto.record.schema import BLOB_TABLES
 from dev2cto.record.tables import Tables
 
 __all__ = ["OwnDocument", "QueryLike", "RecordStorage", "RecordTable", "where"]
@@ -75,6 +76,9 @@ class RecordTable(Table):
         """Yield what `stream` does, without keeping the table in memory; for single passes."""
         if cond is not None and self._record.is_loaded(self.name):
             yield from self.stream(cond)
+            return
+        if cond is None and self.name not in BLOB_TABLES:
+            yield from self._record.scan(self.name)
             return
         for id, doc in self._record.scan(self.name):
             whole = self._record.expanded(self.name, doc)

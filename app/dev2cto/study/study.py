@@ -41,10 +41,13 @@ class Study(StudyContext):
         Raises RecordError, DamagedSource, NewerRecord, OtherCourse, NotSaved.
         """
         from dev2cto.record.merge import merge
-        from dev2cto.study.state.sync import rebuild_all
+        from dev2cto.study.state.sync import rebuild_all, refresh
 
         merged = merge(self.record, sources, self._course_ids, partial=partial, consent=consent)
-        rebuild_all(self)
+        if merged.entries or merged.erased:
+            rebuild_all(self)
+        else:
+            refresh(self)
         return merged
 
     def restore(self, source: Path, *, dry_run: bool = False, partial: bool = False) -> RestorePlan:

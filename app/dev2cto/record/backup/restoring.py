@@ -66,6 +66,7 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = (), *,
     Raises RecordError if the source holds no record, DamagedSource, NewerRecord, OtherCourse.
     """
     store = staging(record)
+    store.left_out = CACHES
     with opened(source, record.directory, store) as held:
         held.refuse_other_course(courses)
         if not partial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,8 +22,12 @@ from dev2cto.record.recovery.recovery import own_copies
 from dev2cto.record.store import Store
 from dev2cto.text import one_line, pluralize
 
+_PIECE = 1 << 20
 _SHOWN = 5
 """Problems named in one message."""
+
+Adopt = Callable[[Mapping[str, Path]], Store | None]
+"""(journals by file name) to the store that takes their documents; None if they cannot be adopted, see adoption.py."""
 
 
 @dataclass(slots=True)
@@ -67,10 +71,12 @@ class Source:
 
 
 @contextlib.contextmanager
-def opened(path: Path, scratch: Path, into: Store | None = None) -> Iterator[Source]:
+def opened(path: Path, scratch: Path, into: Store | None = None, adopt: Adopt | None = None) -> Iterator[Source]:
     """Read and check a record's folder or an archive of it; what must be unpacked is in `scratch` during the block.
 
-    Its documents are applied to `into`, if given. What a folder's journals lack is taken from its own backups.
+    Its documents are applied to `into`, if given. With `adopt`, which says for the journals, by file name, where their
+    documents go, these journals are files of our own: nobody changes them after they were read.
+    What a folder's journals lack is taken from its own backups.
     Raises RecordError if there is no record, DamagedSource beyond the limits of tar_reading.py, NewerRecord if a newer
     version wrote it, NotSaved if `scratch` cannot be written.
     """
@@ -78,9 +84,9 @@ def opened(path: Path, scratch: Path, into: Store | None = None) -> Iterator[Sou
     source = Source(path, survey=Survey(into=into))
     try:
         if path.is_dir():
-            _read_folder(source, unpacked)
+            _read_folder(source, unpacked, adopt)
         else:
-            _read_archive(source, unpacked)
+            _read_archive(source, unpacked, adopt)
         yield source
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
@@ -97,7 +103,7 @@ def _no_record(path: Path, why: str) -> RecordError:
     )
 
 
-def _read_folder(source: Source, unpacked: Path) -> None:
+def _read_folder(source: Source, unpacked: Path, adopt: Adopt | None) -> None:
     try:
         for path in journals(source.path):
             if path.is_file() and not path.is_symlink():
@@ -107,6 +113,9 @@ def _read_folder(source: Source, unpacked: Path) -> None:
                 source.texts[path.name] = path
         if not source.journals:
             raise _no_record(source.path, "")
+        if adopt is not None and (into := adopt(source.journals)) is not None:
+            source.survey.into, source.survey.with_live = into, False
+            source.journals = {name: _copied(path, unpacked) for name, path in source.journals.items()}
         source.survey.read(source.path, source.journals)
         expected = daily.expected(source.path)
         _complete(source, unpacked, expected)
@@ -117,6 +126,17 @@ def _read_folder(source: Source, unpacked: Path) -> None:
     if lost:
         source.damage.append(f"{entries(lost)} missing")
     _note_damaged_lines(source, source.notes)
+
+
+def _copied(path: Path, unpacked: Path) -> Path:
+    """Copy a file of a folder. Raises NotSaved."""
+    try:
+        unpacked.mkdir(0o700, exist_ok=True)
+        with open(path, "rb") as file, open(unpacked / path.name, "xb") as copy:
+            shutil.copyfileobj(file, copy, _PIECE)
+    except OSError as problem:
+        raise cannot_unpack(problem, unpacked.parent) from problem
+    return unpacked / path.name
 
 
 def _complete(source: Source, unpacked: Path, expected: dict[str, int]) -> None:
@@ -150,7 +170,7 @@ def _note_damaged_lines(source: Source, into: list[str]) -> None:
         into.append(f"{one_line(name)} has {pluralize(found.lost + found.repaired, 'damaged line')}{repaired}")
 
 
-def _read_archive(source: Source, scratch: Path) -> None:
+def _read_archive(source: Source, scratch: Path, adopt: Adopt | None) -> None:
     from dev2cto.record.backup.unpacking import unpack  # tarfile takes 10 ms
 
     try:
@@ -170,6 +190,8 @@ def _read_archive(source: Source, scratch: Path) -> None:
             source.damage.append(f"{one_line(inside)} is in it twice")
         else:
             kind[name.name] = file.path
+    if adopt is not None and (into := adopt(source.journals)) is not None:
+        source.survey.into, source.survey.with_live = into, False
     source.survey.read(source.path, source.journals)
     if wanted is not None:
         _compare(source, wanted, {str(n.relative_to(found.top)): f.found for n, f in found.files.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,31 @@ from dev2cto.record.journal import blobs
 from dev2cto.record.journal.codec import JournalEntry
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.line_stream import LineDamage, sound_lines
-from dev2cto.record.journal.reader import refuse_newer
+from dev2cto.record.journal.reader import ReadPosition, refuse_newer
 from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.schema import BLOB_TABLES
+from dev2cto.record.set_aside import SetAside, set_aside
 from dev2cto.record.store import Store
+
+
+@dataclass(slots=True)
+class PlainJournal:
+    """A journal that was read to its end: of one writer, whole, and with its lines in order."""
+
+    position: ReadPosition
+    """Its end; without the number of the file."""
+    lines: int = 0
+    headers: int = 0
+    header: JournalEntry = field(default_factory=dict)
+    """As the last of JournalReader.headers."""
+    is_in_order: bool = True
+
+    def add_header(self, name: str, entry: JournalEntry) -> None:
+        """Add a header line."""
+        self.header = {**entry["h"], "t": entry["t"]}
+        self.headers += 1
+        self.is_in_order = self.is_in_order and name == f"{entry['h']['writer']}.jsonl"
 
 
 @dataclass(slots=True)
@@ -31,27 +52,51 @@ class Survey:
     marks: Marks = field(default_factory=dict)
     into: Store | None = None
     """Where the documents go, so that they need not be read again."""
+    with_live: bool = True
+    """Whether those of live journals go there too."""
+    plain: dict[str, PlainJournal] = field(default_factory=dict)
+    """By file name, of the journals whose documents went there and whose bytes are what a session wrote."""
+    set_aside: list[SetAside] = field(default_factory=list)
+    """The documents that did not go there, because they have not the shape that their table declares."""
     _texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _removed: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, source: Path, journals: Mapping[str, Path]) -> None:
         """Read these journals of `source` too. Raises NewerRecord if a newer version wrote one; OSError."""
         for name, path in journals.items():
-            writer, schema, found = writer_of(name), SCHEMA, LineDamage()
+            found, plain = LineDamage(), PlainJournal(ReadPosition(0, 0, writer_of(name), SCHEMA))
+            position, last = plain.position, -1
+            into = self.into if self.with_live or not name.startswith(LIVE) else None
             with open(path, "rb") as file:
-                for _, entry in sound_lines(file, found):
+                for line, entry in sound_lines(file, found):
                     assert entry is not None
+                    number = entry["n"]
                     if "h" in entry:
                         refuse_newer(f"{source}: {name}", entry["h"], SCHEMA)
-                        writer, schema = entry["h"]["writer"], entry["h"]["schema"]
-                    if not writer.startswith(LIVE):
-                        self.seen.setdefault(writer, IntervalSet()).add(entry["n"])
+                        position.writer, position.schema = entry["h"]["writer"], entry["h"]["schema"]
+                        plain.add_header(name, entry)
+                    if (numbers := self.seen.get(position.writer)) is not None:
+                        numbers.add(number)
+                    elif not position.writer.startswith(LIVE):
+                        self.seen[position.writer] = IntervalSet([(number, number + 1)][: number >= 0])
                     self._look_at(entry)
-                    if self.into is not None:
-                        self.into.apply(entry, writer, schema)
-                        self.into.refused.clear()
+                    if into is not None:
+                        into.apply(entry, position.writer, position.schema)
+                        if into.refused:
+                            self._set_aside(name, entry["c"], into)
+                    plain.is_in_order = plain.is_in_order and number > last
+                    last, position.last, position.last_at = number, entry["c"], position.end
+                    position.end += len(line)
+                    plain.lines += 1
+                if plain.is_in_order and plain.header and position.end == os.fstat(file.fileno()).st_size:
+                    self.plain[name] = plain
             if found.lost or found.repaired:
                 self.damage[name] = found
+                self.plain.pop(name, None)
+
+    def _set_aside(self, name: str, line: str, into: Store) -> None:
+        self.set_aside += (set_aside(name, line, table, id, doc) for table, id, doc in into.refused)
+        into.refused.clear()
 
     def _look_at(self, entry: JournalEntry) -> None:
         puts = entry.get("p", {})

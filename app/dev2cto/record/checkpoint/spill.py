@@ -24,6 +24,7 @@ Block = tuple[str, str, Place]
 """First id, last id, place."""
 
 
+_PIECE = 1 << 20
 _NEAR = 8
 """Blocks that were looked into lately and are kept."""
 
@@ -59,6 +60,26 @@ class SpilledTable:
                 run.places.extend(new.places)
                 return
         self._runs = [*self._runs, new]
+        self._merge_runs()
+
+    def add_all(self, other: SpilledTable) -> None:
+        """Add everything that another table without a base holds. Raises OSError; nothing is added then."""
+        at = 0
+        while at < other._end:
+            piece = other.read((at, min(_PIECE, other._end - at)))
+            self._file.seek(self._end + at)
+            self._file.write(piece)
+            at += len(piece)
+            if not piece:
+                raise OSError("a scratch file became shorter")
+        self._file.flush()
+        begin, self._end = self._end, self._end + at
+        for run in other._runs:
+            places = [(begin + at, length) for at, length in run.places]
+            self._runs = [*self._runs, Run([*run.firsts], [*run.lasts], places)]
+        self._merge_runs()
+
+    def _merge_runs(self) -> None:
         if len(self._runs) > _MOST_RUNS:
             with contextlib.suppress(OSError):  # more runs are only slower
                 self._runs = [self._write(blocks(self._in_order()))]

@@ -148,6 +148,10 @@ class JournalReader:
         self.report(name, at, file.tell() - at, "a section that is too long to hold entries")
         return file.tell()
 
+    def adopt(self, name: str, position: ReadPosition, header: JournalEntry, seen: IntervalSet) -> None:
+        """Note that a file of a writer that was unknown so far has been read up to there; its documents are here."""
+        self.files[name], self.headers[name], self.seen[position.writer] = position, header, seen
+
     def reread_table(self, table: str) -> TablePart:
         """Return one table, read from the beginning of all journals."""
         fresh = JournalReader(self.directory, self.store.empty(), self.schema)

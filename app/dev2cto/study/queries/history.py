@@ -76,8 +76,11 @@ def _counted(study: StudyContext, table: str, wanted: QueryLike | None) -> Itera
 def _not_reset(
     study: StudyContext, table: str, found: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    resets = study.resets
+    resets, present = study.resets, study.documents.present
+    if not resets.all:
+        yield from ((id, present(table, stored)) for id, stored in found)
+        return
     for id, stored in found:
-        doc = study.documents.present(table, stored)
+        doc = present(table, stored)
         if not resets.covers_document(table, id, doc):
             yield id, doc

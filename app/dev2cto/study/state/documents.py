@@ -57,16 +57,19 @@ class Documents:
         """The document with present ids in its fields, each a string, a list of ids or a mapping by id."""
         if not self._renamed:
             return doc
-        new = dict(doc)
+        changed: dict[str, Any] = {}
         for field in TABLES[table].renamed:
-            match doc.get(field):
-                case str(id):
-                    new[field] = self._present_id(id)
-                case list(ids):
-                    new[field] = [self._present_id(str(id)) for id in ids]
-                case Mapping() as by_id:
-                    new[field] = {self._present_id(id): value for id, value in by_id.items()}
-        return new
+            value = doc.get(field)
+            new: Any = value
+            if isinstance(value, str):
+                new = self._known.get(value) or self._present_id(value)
+            elif isinstance(value, list):
+                new = [self._present_id(str(id)) for id in value]
+            elif isinstance(value, Mapping):
+                new = {self._present_id(id): inner for id, inner in value.items()}
+            if new != value:
+                changed[field] = new
+        return {**doc, **changed} if changed else doc
 
     def _present_id(self, id: str) -> str:
         """The present form of an id; remembered, since a history names the same ones again and again."""

@@ -50,10 +50,13 @@ def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
     last: dict[str, tuple[int, str, float, str]] = {}
     for id, doc in unordered(study, "answers"):
+        item = doc["item"]
         pending = doc.get("context") == "final" and doc.get("attempt") not in over
-        if doc["item"] in objective and doc.get("scored", True) and not pending:
-            found = (study.record.made("answers", id).ms, id, doc["score"], str(doc["at"]))
-            last[doc["item"]] = max(found, last.get(doc["item"], found))
+        if item in objective and doc.get("scored", True) and not pending:
+            made = study.record.made_ms("answers", id)
+            before = last.get(item)
+            if before is None or (made, id) > (before[0], before[1]):
+                last[item] = made, id, doc["score"], str(doc["at"])
     scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
     for item, (_, _, score, at) in last.items():
         scores[objective[item]][item] = (score, at)
@@ -101,8 +104,10 @@ def _ratings(study: StudyContext) -> Ratings:
     logged: Ratings = defaultdict(dict)
     for id, doc in unordered(study, "reviews"):
         days, day = logged[doc["card"]], _day(study, doc)
-        found = (study.record.made("reviews", id).ms, id, int(doc["rating"]))
-        days[day] = min(found, days.get(day, found))
+        found = (study.record.made_ms("reviews", id), id, int(doc["rating"]))
+        before = days.get(day)
+        if before is None or found < before:
+            days[day] = found
     return logged
 
 
