@@ -44,16 +44,17 @@ ACTIONS = (
     Action("note", "e", "write a note here", ("reading.note", "asking.note")),
     Action("editor", "e", "open your editor", ("lab.edit", "writing.editor")),
     Action(
-        "bookmark", "m", "add or remove a bookmark, or the flag of a question",
+        "bookmark", "m", "add or remove a bookmark, or the flag of a question; highlight a chosen passage",
         ("reading.bookmark", "final.flag", "overview.flag"),
     ),
+    Action("passage", "c", "choose a passage to highlight", ("reading.passage",)),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
     Action("read", "x", "mark a reading as read or unread", ("reading.toggle_read",)),
     Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint", "hints.next")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
     Action("undo", "u", "undo the last change on this screen", ("page.undo", "answer.undo")),
     Action("copy", "y", "copy the code on screen", ("page.copy_listing",)),
-    Action("delete", "d", "delete a note or bookmark", ("notebook.delete",)),
+    Action("delete", "d", "delete a note, highlight or bookmark", ("notebook.delete",)),
     Action("report", "!", "report a question", ("asking.report", "final.report")),
     Action("finish", "f", "finish an exam or a review", ("quiz.finish", "overview.finish", "diff.finish")),
     Action(
@@ -89,7 +90,7 @@ ACTIONS = (
 `notebook` during a find, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
 and `transcript`, `text` and `script` belong to different screens, as do `delete` and `brief`."""
 
-LATER = ("undo", "copy")
+LATER = ("undo", "copy", "passage")
 """Actions that came when their keys were free: a learner who had chosen such a key keeps it, and the action takes the
 capital letter."""
 

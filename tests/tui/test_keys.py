@@ -44,7 +44,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "d": ("brief", "delete"),
     "u": ("undo",),
     "y": ("copy",),
-    "c": ("check",),
+    "c": ("check", "passage"),
     "C": ("clock",),
     "w": ("watch",),
     "l": ("log",),

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from dev2cto.course.outline import CourseOutline
 from dev2cto.text import sanitize
 
-What = Literal["reading", "term", "note", "answer", "comment", "review"]
+What = Literal["reading", "term", "note", "answer", "comment", "review", "highlight"]
 PLAIN = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
 TABLE_ROW = r"(?m)^[ \t]*\|(.*)\|[ \t]*$"
 MARKED = r"\[([@=])([a-z0-9.-]+)\]"

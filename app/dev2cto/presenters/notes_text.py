@@ -9,6 +9,7 @@ from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.record.drafts import Draft
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
+from dev2cto.study.state.highlights import Highlight
 from dev2cto.study.state.notes import Bookmark, Note, note_at, notes
 from dev2cto.text import one_line, pluralize, sanitize
 
@@ -16,9 +17,12 @@ MOST = 120
 """The maximum number of characters shown of a note in the list."""
 
 
-def notebook_title(written: Sequence[Note], marked: Sequence[Bookmark]) -> tuple[str, str]:
-    """The numbers of notes and bookmarks."""
-    return "Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}"
+def notebook_title(
+    written: Sequence[Note], passages: Sequence[Highlight], marked: Sequence[Bookmark]
+) -> tuple[str, str]:
+    """The numbers of notes, highlights (if there are any) and bookmarks."""
+    highlighted = f"{pluralize(len(passages), 'highlight')}, " if passages else ""
+    return "Notebook", f"{pluralize(len(written), 'note')}, {highlighted}{pluralize(len(marked), 'bookmark')}"
 
 
 def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
@@ -26,10 +30,10 @@ def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
     return one_line(note.text)[:MOST], f"{note.title}, {relative_day(study, note.at)}"
 
 
-def no_notes(note: str, mark: str) -> str:
-    """What the notebook will hold, and the keys that write a note and set a bookmark."""
-    keys = f"{note} writes a note and {mark} sets a bookmark"
-    return f"No notes or bookmarks yet. In a reading, {keys}; both come here."
+def no_notes(note: str, mark: str, choose: str) -> str:
+    """What the notebook will hold, and the keys that write a note, set a bookmark and choose a passage."""
+    keys = f"{note} writes a note, {mark} sets a bookmark, and {choose} chooses a passage to highlight"
+    return f"No notes, highlights or bookmarks yet. In a reading, {keys}; all of them come here."
 
 
 class OpenNote(NamedTuple):

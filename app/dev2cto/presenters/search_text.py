@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dev2cto.course.search import Hit, SearchResult
 from dev2cto.study.context import StudyContext
+from dev2cto.study.state.highlights import highlight_location, highlight_of
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.text import pluralize
 
@@ -50,5 +51,8 @@ def hit_location(study: StudyContext, hit: Hit) -> Location | None:
 
             exercise, _, address = hit.target.partition("#")
             return line_location(exercise, address)
+        case "highlight":
+            passage = highlight_of(study, hit.target)
+            return highlight_location(passage) if passage is not None else None
         case "review":
             return Location("exercise", (hit.target,))

@@ -315,6 +315,22 @@ class OutcomeRow(TypedDict):
     at: Timestamp
 
 
+class HighlightRow(TypedDict):
+    """A passage marked in a reading, quoted so that it is found again when the text changes a little."""
+
+    section: str
+    """reading#section."""
+    quote: str
+    before: str
+    """The characters before it; likewise `after`."""
+    after: str
+    start: int
+    """The offset of its first character in the section's running text."""
+    cue: NotRequired[str]
+    """What the learner wants to be asked about it in reviews."""
+    at: Timestamp
+
+
 class ReportRow(TypedDict):
     """A problem that the learner reported with a question."""
 

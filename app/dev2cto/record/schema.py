@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 8
+SHAPES = 9
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -93,6 +93,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             "PromiseRow", event=True, cold=True, exported=True, about="reading", renamed=("reading",)
         ),
         "outcomes": TableSchema("OutcomeRow", event=True, cold=True, exported=True, indexed=("promise",)),
+        "highlights": TableSchema("HighlightRow", exported=True, renamed=("section",)),
         "reports": TableSchema("ReportRow", lasting=True, event=True, exported=True),
         "study": TableSchema("StudyTimeRow", exported=True),
         "settings": TableSchema("SettingRow", exported=True),

@@ -24,6 +24,20 @@ async def reading_on(d: Driver) -> None:
     await d.press("right")
 
 
+@stop("reading, choosing a passage")
+async def choosing(d: Driver) -> None:
+    """A passage being chosen."""
+    await reading(d)
+    await d.press("c", "space")
+
+
+@stop("reading, highlighted")
+async def highlighted(d: Driver) -> None:
+    """A passage that was highlighted."""
+    await choosing(d)
+    await d.press("m")
+
+
 @stop("reading, finding")
 async def finding(d: Driver) -> None:
     """Words being typed."""

@@ -16,6 +16,7 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.play import PlayPage
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
+from dev2cto.tui.screens.passage_choice import PassageChoiceScreen
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 
@@ -26,6 +27,7 @@ ABSTRACT = (
     ExercisePage,
     PlayPage,
     FindInPageScreen,
+    PassageChoiceScreen,
     DraftOverlay,
     FilteredPage,
 )

@@ -20,7 +20,7 @@ async def test_an_empty_notebook_says_how_it_fills(study: Study) -> None:
     async with opened(study) as driver:
         await driver.press("n")
         assert "0 notes, 0 bookmarks" in driver.title
-        assert "e writes a note and m sets a bookmark" in driver.flat
+        assert "e writes a note, m sets a bookmark, and c chooses" in driver.flat
 
 
 async def test_a_note_is_saved_and_said_to_be(study: Study) -> None:

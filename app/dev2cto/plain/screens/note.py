@@ -8,7 +8,8 @@ from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.notes_text import DELETED, open_note, saved_notice
-from dev2cto.study.state.location import Location, section_location
+from dev2cto.study.state.highlights import anchor_location
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import delete_note, notes, title_of, write_note
 from dev2cto.text import sanitize
 
@@ -67,9 +68,8 @@ def shown(ui: PlainUI, id: str) -> Location | None:
         return None
     ui.show_title(f"Note / {found.title}")
     ui.show([para(line, tight=True) for line in sanitize(found.text).split("\n")])
-    reading = section_location(found.anchor)
-    known = study.course.reading(reading.ids[0])
-    open_ = [PromptCommand("o", "open", "opens the reading it belongs to")] if known else []
+    reading = anchor_location(study, found.anchor)
+    open_ = [PromptCommand("o", "open", "opens the reading it belongs to")] if reading is not None else []
     change = PromptCommand("e", "edit", "changes the note")
     match ui.ask(Prompt((change, *open_, DELETE, BACK), enter="goes back")):
         case CommandInput("d"):

@@ -11,6 +11,7 @@ from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.find_in_reading import find_here
+from dev2cto.plain.screens.highlighting import CHOOSE, block_of, highlight
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.question_loop import REASONS, show_reasons
 from dev2cto.plain.screens.ticking import judge_own
@@ -64,6 +65,9 @@ class ReadingScreen:
         self._restored: Location | None = place
         self._shown_at: float | None = None
         self._from = "from where you were"
+        if passage := block_of(ui, self.reading, str(place.extra.get("highlight", ""))):
+            self.number, self.block = self.ids.index(passage[0]), passage[1]
+            self._from = "from the passage"
         module = ui.study.course.module_of(self.reading.id)
         self.module = ui.module = module.id if module else ""
 
@@ -164,7 +168,7 @@ class ReadingScreen:
     def commands(self) -> list[PromptCommand]:
         """What can be typed here."""
         reading = self.reading
-        commands = [BEFORE, OUTLINE, NOTE, MARK, FIND, SLASH, READ, LEAVE]
+        commands = [BEFORE, OUTLINE, NOTE, MARK, CHOOSE, FIND, SLASH, READ, LEAVE]
         commands += [TERMS] if reading.terms else []
         commands += [SOURCES] if reading.sources else []
         commands += [COPY] if self.code else []
@@ -286,6 +290,9 @@ class ReadingScreen:
                 ui.go(Location("note", (self.here,)))
             case "m":
                 self.bookmark()
+            case "c":
+                if highlight(ui, self.reading, self.section, said.words):
+                    return "elsewhere"
             case "g":
                 ui.go(Location("glossary", extra={"only": self.reading.terms}))
             case "i":

@@ -1,4 +1,4 @@
-"""Search the course and the learner's notes, answers and comments."""
+"""Search the course and the learner's notes, highlights, answers and comments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dev2cto.errors import CourseError
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import latest_answers
-from dev2cto.study.state.notes import notes
+from dev2cto.study.state.highlights import highlights
+from dev2cto.study.state.notes import notes, title_of
 from dev2cto.study.state.peer_reviews import peer_reviews
 from dev2cto.study.state.renames import aliases
 from dev2cto.text import one_line
@@ -36,9 +37,12 @@ def take_own(study: StudyContext) -> None:
 
 
 def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
-    """Yield index entries for the learner's notes, answers that have no score, comments, and what readers wrote."""
+    """Yield index entries for what the learner wrote or marked without getting a score, and for what readers wrote."""
     for note in notes(study):
         yield IndexEntry("note", note.id, f"Your note: {note.title}", one_line(note.text), note.title)
+    for passage in highlights(study):
+        title = f"Your highlight: {title_of(study, passage.section)}"
+        yield IndexEntry("highlight", passage.id, title, one_line(f"{passage.quotation.exact} {passage.cue}"))
     texts = {i.id: m for m in study.course.modules for i in m.items if not i.scored}
     named = [name for id in texts for name in aliases(id, study.course.renamed)]
     hidden = study.progress.hidden()

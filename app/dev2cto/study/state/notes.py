@@ -8,9 +8,14 @@ from dev2cto.record.moments import Moment
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.undo import Undo, restoring
 
+HIGHLIGHT = "highlight:"
+"""Before a highlight's id, in the anchor of a note on it."""
+
 
 class Note(NamedTuple):
-    """A note: its anchor (reading#section, the id of an item or exercise, or ""), its text, and when it was written.
+    """A note: its anchor, its text, and when it was written.
+
+    The anchor is reading#section, highlight:id, the id of an item or exercise, or "".
 
     `others` holds the differing texts of concurrent revisions; `revisions` are the ids of this text's revision and of
     theirs.
@@ -127,7 +132,13 @@ def toggle_bookmark(study: StudyContext, anchor: str) -> tuple[bool, Undo]:
 
 
 def title_of(study: StudyContext, anchor: str) -> str:
-    """The display title of an anchor: "Reading / Heading", the exercise's title, "a question of Step 2"."""
+    """The display title of an anchor: "Reading / Heading", the exercise's title, "a question of Step 2".
+
+    A note on a highlight (highlight:id) has the title of its section; its passage is a row of its own in the notebook.
+    """
+    if anchor.startswith(HIGHLIGHT):
+        found = study.documents.find("highlights", anchor.removeprefix(HIGHLIGHT))
+        return f"{title_of(study, str(found['section']))} / a highlight" if found is not None else "a removed highlight"
     base = anchor.partition("#")[0]
     exercise = study.course.exercise(base)
     if exercise is not None:

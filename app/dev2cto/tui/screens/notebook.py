@@ -1,4 +1,4 @@
-"""The learner's notes and bookmarks."""
+"""The learner's notes, highlights and bookmarks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Span, para
-from dev2cto.presenters import notes_text
+from dev2cto.presenters import highlight_text, notes_text
+from dev2cto.study.state.highlights import highlight_location, highlight_of, highlights, remove_highlight
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, delete_note, notes, toggle_bookmark
 from dev2cto.tui.screens.filtered import FilteredPage
@@ -27,11 +28,11 @@ def open_page(host: Host, location: Location) -> NotebookPage:
 
 
 class NotebookPage(FilteredPage):
-    """Notes first, then bookmarks; enter opens either."""
+    """Notes first, then highlights, then bookmarks; enter opens any of them."""
 
     opened_by = "notebook"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "delete", "delete", tooltip="delete the note or bookmark", id="notebook.delete"),
+        Binding("d", "delete", "delete", tooltip="delete the note, highlight or bookmark", id="notebook.delete"),
     ]
 
     def __init__(self, place: Location) -> None:
@@ -50,17 +51,22 @@ class NotebookPage(FilteredPage):
 
     def refresh_content(self) -> None:
         """Read the record again."""
-        written, marked = notes(self.study), bookmarks(self.study)
+        written, passages, marked = notes(self.study), highlights(self.study), bookmarks(self.study)
         rows = []
         for n, note in enumerate(written):
             text, where = notes_text.note_line(self.study, note)
             rows.append(Row(f"note:{note.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0))
+        for n, passage in enumerate(passages):
+            text, where = highlight_text.highlight_line(self.study, passage)
+            rows.append(
+                Row(f"highlight:{passage.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0 or bool(rows))
+            )
         rows += [
-            Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(written))
+            Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(rows))
             for n, mark in enumerate(marked)
         ]
-        self.set_title(*notes_text.notebook_title(written, marked))
-        empty = notes_text.no_notes(self.key("note"), self.key("bookmark"))
+        self.set_title(*notes_text.notebook_title(written, passages, marked))
+        empty = notes_text.no_notes(self.key("note"), self.key("bookmark"), self.key("passage"))
         self.query_one("#empty", MarkdownText).show([] if rows else [para(empty)])
         self.query_one(Rows).show(rows)
 
@@ -71,22 +77,32 @@ class NotebookPage(FilteredPage):
         return super().check_action(action, parameters)
 
     def action_delete(self) -> None:
-        """Delete the note or bookmark under the cursor."""
+        """Delete the note, highlight or bookmark under the cursor."""
         row = self.listed.current
         if row is None:
             return
         kind, _, id = row.id.partition(":")
-        undo = delete_note(self.study, id) if kind == "note" else toggle_bookmark(self.study, id)[1]
+        match kind:
+            case "note":
+                said, undo = notes_text.DELETED, delete_note(self.study, id)
+            case "highlight":
+                said, undo = highlight_text.REMOVED, remove_highlight(self.study, id)
+            case _:
+                said, undo = notes_text.NO_MARK, toggle_bookmark(self.study, id)[1]
         self.refresh_content()
-        self.offer_undo(notes_text.DELETED if kind == "note" else notes_text.NO_MARK, undo)
+        self.offer_undo(said, undo)
         if self.listed.current is None:
             self.set_focus(None)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Open the note, or the reading at the bookmark."""
+        """Open the note, or the reading at the passage or bookmark."""
         kind, _, id = message.row.id.partition(":")
         if kind == "note":
             self.host.go(Location("note", ("", id)))
+        elif kind == "highlight":
+            found = highlight_of(self.study, id)
+            if found is not None and self.study.course.reading(found.reading) is not None:
+                self.host.go(highlight_location(found))
         else:
             self.host.go(section_location(id))

@@ -15,15 +15,15 @@ from dev2cto import symbols
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Listing, Paragraph, Span, para
-from dev2cto.presenters import reading_text
+from dev2cto.presenters import highlight_text, reading_text
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
 from dev2cto.study.state.unsubmitted import CHECK, keep_response
 from dev2cto.text import unbroken
-from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.list_page import ListPage
+from dev2cto.tui.screens.passage_choice import PassageChoiceScreen
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.outline import OutlinePane
@@ -41,7 +41,7 @@ def open_page(host: Host, location: Location) -> ReadingPage:
     return ReadingPage(host.study.reading(location.ids[0]), location)
 
 
-class ReadingPage(FindInPageScreen):
+class ReadingPage(PassageChoiceScreen):
     """One reading."""
 
     FOCUS = ""
@@ -107,10 +107,8 @@ class ReadingPage(FindInPageScreen):
     def section_widget(self, id: str) -> SectionText:
         """A section's heading, text and drawing as one widget."""
         section = next(s for s in self.session.reading.sections if s.id == id)
-        blocks = [para(section.heading, "heading"), *self.prose(section.text)]
-        if section.diagram is not None:
-            blocks.append(Listing(tuple(section.diagram.art.split("\n"))))
-        return SectionText(id, blocks)
+        drawing = [Listing(tuple(section.diagram.art.split("\n")))] if section.diagram is not None else []
+        return SectionText(id, para(section.heading, "heading"), self.prose(section.text), drawing)
 
     def end_blocks(self) -> list[Paragraph]:
         """The end of the reading, with the keys that lead on."""
@@ -158,6 +156,10 @@ class ReadingPage(FindInPageScreen):
                 left = from_json(begun[item]) if item in begun else self.session.left_at(box.question)
                 box.restore(Location("", response=left))
         self.update_head()
+        lost = self.show_highlights()
+        self.notify_learner(highlight_text.lost_notice(lost))
+        self.choose_again(place.extra.get("passage"))
+        self.show_passage(str(place.extra.get("highlight", "")))
         await self.find_again(place.extra)
 
     def scroller(self) -> ReadingView:
@@ -165,8 +167,9 @@ class ReadingPage(FindInPageScreen):
         return self.query_one(ReadingView)
 
     def refresh_content(self) -> None:
-        """Update the head: marks and notes may have changed."""
+        """Update the head and the highlights: marks and notes may have changed."""
         self.update_head()
+        self.show_highlights()
 
     def keys_changed(self) -> None:
         """Update the last line, which names keys."""
@@ -192,7 +195,7 @@ class ReadingPage(FindInPageScreen):
             for box in self.query(QuestionBox)
             if box is not focused and not box.answered and box.response != empty_response(box.question.form)
         }
-        extra = {**({"begun": begun} if begun else {}), **self.typed_words()}
+        extra = {**({"begun": begun} if begun else {}), **self.typed_words(), **self.chosen_passage()}
         if focused is None or focused.answered:
             return Location("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()
@@ -245,7 +248,10 @@ class ReadingPage(FindInPageScreen):
         self.app.push_screen(ListPage(reading_text.outline_title(self.session.reading), rows, chosen, cursor=at))
 
     def action_onward(self) -> None:
-        """To the question on screen; at the end, to what comes next; otherwise a page on."""
+        """Highlight what is chosen; else to the question on screen; at the end, to what comes next; or a page on."""
+        if self.is_choosing:
+            self.action_highlight()
+            return
         reader = self.query_one(ReadingView)
         for box in self.query(QuestionBox):
             if not box.answered and reader.shows(box):
@@ -276,11 +282,16 @@ class ReadingPage(FindInPageScreen):
         return f"{self.session.reading.id}#{self.query_one(ReadingView).position().section}"
 
     def action_note(self) -> None:
-        """Write a note here."""
+        """Write a note here, or on the passage that is chosen."""
+        if self.note_on_highlight():
+            return
         self.host.go(Location("note", (self.here(),)))
 
     def action_bookmark(self) -> None:
-        """Set or remove the bookmark of this section."""
+        """Highlight the passage that is chosen; without one, set or remove the bookmark of this section."""
+        if self.selected() is not None:
+            self.action_highlight()
+            return
         marked, undo = toggle_bookmark(self.study, self.here())
         self.update_head()
         self.offer_undo(reading_text.bookmark_notice(marked, self.key("notebook")), undo)

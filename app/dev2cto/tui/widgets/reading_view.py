@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,19 +18,12 @@ from textual.widget import Widget
 from dev2cto.course.search import casefolded
 from dev2cto.markdown.layout import WIDTH, Line
 from dev2cto.markdown.parser import Block
+from dev2cto.markdown.running_text import CellRange, RunningText, running_text
 from dev2cto.study.sessions.reading import Position
-from dev2cto.tui.widgets.line_widget import MarkdownText
+from dev2cto.tui.widgets.line_widget import MarkdownText, pens
 
 PAUSE = 1.0
 """Seconds for which a section's end must be on screen for the section to count as read."""
-
-
-class Highlight(NamedTuple):
-    """The characters from `first` up to, not including, `last` of a line."""
-
-    line: int
-    first: int
-    last: int
 
 
 class FoundText(MarkdownText):
@@ -40,7 +34,7 @@ class FoundText(MarkdownText):
     def __init__(self, blocks: Sequence[Block], *, id: str | None = None) -> None:
         super().__init__(blocks, id=id)
         self._needle = ""
-        self._found: tuple[int, list[tuple[Highlight, ...]]] = (-1, [])
+        self._found: tuple[int, list[tuple[CellRange, ...]]] = (-1, [])
         self._pointed: int | None = None
 
     def seek(self, words: str) -> None:
@@ -60,13 +54,13 @@ class FoundText(MarkdownText):
         """Return the numbers of the lines in which matches begin."""
         return [hit[0].line for hit in self._hits()]
 
-    def _hits(self) -> list[tuple[Highlight, ...]]:
+    def _hits(self) -> list[tuple[CellRange, ...]]:
         """Return the matches at the current width; a match broken over lines has one highlight per line."""
         if self._found[0] != self._width:
             self._found = (self._width, list(self._search()) if self._needle else [])
         return self._found[1]
 
-    def _search(self) -> Iterator[tuple[Highlight, ...]]:
+    def _search(self) -> Iterator[tuple[CellRange, ...]]:
         letters: list[str] = []
         origins: list[tuple[int, int]] = []
         for number, line in enumerate(self._lines):
@@ -81,7 +75,7 @@ class FoundText(MarkdownText):
             hit: dict[int, list[int]] = {}
             for number, n in origins[at : at + len(self._needle)]:
                 hit.setdefault(number, []).append(n)
-            yield tuple(Highlight(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
+            yield tuple(CellRange(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
             at += len(self._needle)
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
@@ -98,9 +92,58 @@ class FoundText(MarkdownText):
 class SectionText(FoundText):
     """The text of one section."""
 
-    def __init__(self, section: str, blocks: Sequence[Block]) -> None:
-        super().__init__(blocks)
+    def __init__(self, section: str, heading: Block, text: Sequence[Block], below: Sequence[Block] = ()) -> None:
+        """Show the heading, the text, and what is `below` it, such as a drawing."""
+        super().__init__((heading, *text, *below))
         self.section = section
+        self._last = 1 + len(text)
+        self._marked: tuple[tuple[int, int], ...] = ()
+        self._chosen: tuple[int, int] | None = None
+
+    @cached_property
+    def running(self) -> RunningText:
+        """The running text between the heading and what is below."""
+        return running_text(self._blocks[: self._last], skip=1)
+
+    def mark(self, passages: Sequence[tuple[int, int]]) -> None:
+        """Highlight these passages of the running text."""
+        if self._marked != tuple(passages):
+            self._marked = tuple(passages)
+            self.refresh()
+
+    def choose(self, passage: tuple[int, int] | None) -> None:
+        """Have a passage of the running text look chosen."""
+        if self._chosen != passage:
+            self._chosen = passage
+            self.refresh()
+
+    def cells(self, first: int, last: int) -> list[CellRange]:
+        """Return where the characters from `first` up to `last` are at the current width."""
+        return self.running.cells(self.lines(self.room(self.size.width)), first, last)
+
+    def selected(self, selection: Selection) -> tuple[int, int] | None:
+        """Return which characters of the running text are selected with the mouse; None if there are none."""
+        found = []
+        for y, line in enumerate(self.lines(self.room(self.size.width))):
+            span = selection.get_span(y)
+            if span is not None:
+                found.append(self.running.offsets(line, span[0], len(line.text) if span[1] < 0 else span[1]))
+        ends = [each for each in found if each is not None]
+        return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
+
+    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
+        """Return the line with highlighted passages on a surface, and the chosen one reversed."""
+        strip = super().strip(line, y, base)
+        if self._marked or self._chosen:
+            surface = pens(self.app).surface + RichStyle(underline=True)
+            styled = [(passage, surface) for passage in self._marked]
+            if self._chosen is not None:
+                styled.append((self._chosen, RichStyle(reverse=True)))
+            for passage, style in styled:
+                for place in self.cells(*passage):
+                    if place.line == y:
+                        strip = with_style(strip, line.text, place, style)
+        return strip
 
     def line_of(self, position: Position) -> int:
         """Return the line that shows the position at the current width; in a table, the first line of its row."""
@@ -113,6 +156,12 @@ class SectionText(FoundText):
             if line.spans and reached < begins <= (position.block, position.offset):
                 best, reached = n, begins
         return best
+
+
+def with_style(strip: Strip, text: str, place: CellRange, style: RichStyle) -> Strip:
+    """Return the strip of `text` with the style added to some of its characters."""
+    begin, end = cell_len(text[: place.first]), cell_len(text[: place.last])
+    return Strip.join([strip.crop(0, begin), strip.crop(begin, end).apply_style(style), strip.crop(end)])
 
 
 class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
