@@ -246,7 +246,8 @@ def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
         min(room, max((cell_len(word) for text in column for word in text.split()), default=0)) for column in texts
     ]
     between = len(widths) - 1
-    gap = next((gap for gap in GAPS if sum(widths) + gap * between <= room), 0)
+    gaps = GAPS if block.wide < 0 else GAPS[1:]  # as a rule the same, so that tables below each other are in line
+    gap = next((gap for gap in gaps if sum(widths) + gap * between <= room), 0)
     if not gap:
         gap = next((gap for gap in GAPS[1:] if sum(words) + gap * between <= room), GAPS[-1])
     over = sum(widths) + gap * between - room

@@ -6,13 +6,16 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dev2cto.exercises.text_sections import section_about
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.presenters import peer_review_text, two_person
+from dev2cto.presenters.feedback import RenderMarkdown
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.text import pluralize, sanitize
 
 SAMPLE = "A strong example"
+OWN = "Your text"
 
 
 class ArtefactAction(NamedTuple):
@@ -62,6 +65,25 @@ def submit(session: ArtefactSession, text: str) -> tuple[str, str]:
 def text_blocks(text: str) -> list[Block]:
     """The learner's text as typed, line by line."""
     return [Listing(tuple(sanitize(text).split("\n")), indent=0)]
+
+
+def compared_blocks(session: ArtefactSession, submission: str, number: int, prose: RenderMarkdown) -> list[Block]:
+    """What a criterion (`number` from 0) is about: that section of the learner's text, then of the strong example.
+
+    Either is shown whole if none of its headings says that it is about that.
+    """
+    criterion, own, sample = (
+        session.exercise.rubric[number],
+        session.submitted_text(submission),
+        session.exercise.sample,
+    )
+    mine, example = (section_about(criterion, text, session.exercise.lint.headings) for text in (own, sample))
+    return [
+        para(f"{OWN}: {sanitize(mine.heading)}" if mine else OWN, "heading"),
+        *text_blocks(mine.text if mine else own),
+        para(f"{SAMPLE}: {sanitize(example.heading)}" if mine and example else SAMPLE, "heading"),
+        *prose(example.text if mine and example else sample),
+    ]
 
 
 def version_names(session: ArtefactSession) -> list[tuple[str, str]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
-from dev2cto.presenters.bars import bar
-from dev2cto.presenters.feedback import RenderMarkdown, feedback_blocks
+from dev2cto.learning.mastery import SECURE
+from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, TableBlock, inline, para
+from dev2cto.presenters.bars import CELLS, bar, percent
+from dev2cto.presenters.feedback import RenderMarkdown, feedback_blocks, one_line
 from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.queries.question_models import ObjectiveResult, QuizResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.text import pluralize
 
+MOST, MOST_MISSED = 90, 8
+"""Characters of a missed question, and missed questions, that are shown beside the result."""
 TAKE_AGAIN = "Retake the final form; new questions come first"
 
 
@@ -28,9 +31,14 @@ def result_blocks(result: QuizResult, *, drawn: bool) -> list[Block]:
     blocks: list[Block] = [para(quiz_verdict(result), style)]
     for step in result.steps:
         score = f"{step.score * 100:.0f} % of {pluralize(step.count, 'question')}"
-        blocks.append(Paragraph((Span(f"{step.name} / {step.title}", "heading"), Span(f"   {score}", "muted"))))
-        blocks += _objectives(step.objectives, drawn)
-    return blocks if result.steps else [*blocks, *_objectives(result.objectives, drawn)]
+        title: Spans = (Span(f"{step.name} / {step.title}", "heading"), Span(f"   {score}", "muted"))
+        if drawn and step.objectives:
+            blocks.append(_table(step.objectives, title))
+        else:
+            blocks += [Paragraph(title), *_in_words(step.objectives)]
+    if result.objectives and not result.steps:
+        blocks += [_table(result.objectives, (Span("Objective"),))] if drawn else _in_words(result.objectives)
+    return blocks
 
 
 def reread(result: QuizResult) -> dict[str, str]:
@@ -57,12 +65,43 @@ def answers(
         yield number, [*prose(prompt), *judged]
 
 
-def _objectives(objectives: tuple[ObjectiveResult, ...], drawn: bool) -> Iterator[Block]:
-    """The score of each objective: a bar above its text if `drawn`, else a line of text."""
+def missed_blocks(session: QuizSession, result: QuizResult, prose: RenderMarkdown) -> list[Block]:
+    """The questions that were not quite right, by number, as they begin; empty if there are none."""
+    blocks: list[Block] = []
+    for item in sorted(result.missed, key=session.order.index)[:MOST_MISSED]:
+        number = session.order.index(item) + 1
+        question = session.question(number)
+        asked = one_line(prose, question.prompt if question else session.study.curriculum.item(item).prompt)
+        blocks.append(Paragraph(shortened(asked), marker=f"{number}. ", marker_style="muted"))
+    if len(result.missed) > MOST_MISSED:
+        blocks.append(para(f"and {len(result.missed) - MOST_MISSED} more", "muted"))
+    return [para("Missed questions", "heading"), *blocks] if blocks else []
+
+
+def shortened(spans: Spans) -> Spans:
+    """The beginning of a text: at most MOST characters, and dots where it goes on."""
+    found: list[Span] = []
+    left = MOST
+    for span in spans:
+        if len(span.text) >= left:
+            return (*found, Span(f"{span.text[:left].rsplit(' ', 1)[0]} ...", span.style))
+        found.append(span)
+        left -= len(span.text)
+    return tuple(found)
+
+
+def _table(objectives: tuple[ObjectiveResult, ...], title: Spans) -> TableBlock:
+    """The score of each objective, with a bar."""
+    rows: list[tuple[Spans, ...]] = [(title, *((Span(head, "muted"),) for head in ("", "right", "questions")))]
+    for line in objectives:
+        style: Style = "fill-good" if line.score >= SECURE else "fill"
+        figures = (Span(percent(line.score)),), (Span(str(line.count), "muted"),)
+        rows.append((inline(line.text), bar(line.score, 1, CELLS, style), *figures))
+    return TableBlock(tuple(rows), ("left", "left", "right", "right"), wide=0)
+
+
+def _in_words(objectives: tuple[ObjectiveResult, ...]) -> Iterator[Block]:
+    """The same in a line each."""
     for n, line in enumerate(objectives):
         count = pluralize(line.count, "question")
-        if drawn:
-            note = Span(f"   {line.score * 100:3.0f} %  {count}", "muted")
-            yield Paragraph((*bar(line.score), note, Span("\n"), Span(line.text)))
-        else:
-            yield para(f"{line.score * 100:.0f} % of {count}: {line.text}", marker="- ", tight=n > 0)
+        yield para(f"{line.score * 100:.0f} % of {count}: {line.text}", marker="- ", tight=n > 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
+from dev2cto.tui.widgets.side_pane import SidePane
 from tests.support.fake_learner import given, take
-from tests.support.pilot_driver import Driver, opened
+from tests.support.pilot_driver import Driver, opened, shown
 
 
 def all_but_one(study: Study, *, well: bool) -> QuizSession:
@@ -39,8 +40,8 @@ async def test_it_says_whether_it_was_passed_and_how_well_each_objective_went(st
         assert "83 %" in driver.text
         assert "not passed" not in driver.text
         assert "Read a distribution of waiting times." in driver.text
-        assert "━━━━━━━━━━━━  " in driver.text
-        assert "100 %  3 questions" in driver.text
+        assert "right questions" in driver.flat
+        assert "━━━━━━━━━━━━ 100 % 3" in driver.flat
 
 
 async def test_what_was_missed_is_tried_again_in_an_attempt_of_its_own(study: Study) -> None:
@@ -124,3 +125,14 @@ async def test_a_retry_left_at_its_first_question_is_offered_again(study: Study)
         await driver.choose("retry")
         assert "Retry" in driver.title
         assert "One request of a hundred" in driver.flat
+
+
+async def test_the_missed_questions_are_beside_the_result(study: Study) -> None:
+    session = all_but_one(study, well=True)
+    asked = study.curriculum.item("t-q-mean").prompt.split()
+    async with opened(study, (120, 40)) as driver:
+        await finish(driver)
+        pane = shown(driver.page.query_one(SidePane)).split()
+        number = session.order.index("t-q-mean") + 1
+        assert pane[:3] == ["Missed", "questions", f"{number}."]
+        assert pane[3:9] == asked[:6]

@@ -94,12 +94,19 @@ async def test_the_story_so_far_is_beside_the_next_decision(study: Study) -> Non
         await again(driver)
 
 
-async def test_a_strong_example_is_beside_the_rubric(study: Study) -> None:
+async def test_the_section_rated_and_the_examples_are_beside_the_rubric(study: Study) -> None:
     study.exercise("t-x-note").submit(GOOD_NOTE)  # type: ignore[union-attr]
     async with opened(study, WIDE) as driver:
         driver.app.go(Location("exercise", ("t-x-note",)))
         await driver.settle()
         await driver.choose("rate")
         assert driver.name == "RubricPage"
-        assert beside(driver).startswith("A strong example")
+        mine, example = (part.split() for part in beside(driver).split("A strong example: Context"))
+        assert mine[:3] == ["Your", "text:", "Context"]
+        assert " ".join(mine[3:]) in " ".join(GOOD_NOTE.split())
+        assert "Options" not in mine
+        assert example[:3] == ["On", "Monday", "31"]
+        assert "Options" not in example
+        await driver.press("right")
+        assert beside(driver).startswith("Your text: Options")
         await again(driver)

@@ -16,6 +16,7 @@ from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class ResultPage(Page):
@@ -36,6 +37,10 @@ class ResultPage(Page):
         """Score, objectives, then what to do."""
         yield MarkdownText(result_text.result_blocks(self.result, drawn=True))
         yield Rows(self.rows())
+
+    def beside(self) -> SidePane:
+        """The questions that were missed."""
+        return SidePane(result_text.missed_blocks(self.quiz, self.result, self.prose))
 
     def on_mount(self) -> None:
         """Set the title."""

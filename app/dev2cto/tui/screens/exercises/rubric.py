@@ -41,8 +41,8 @@ class RubricPage(ExercisePage[ArtefactSession]):
             self.number = min(int(self.kept["criterion"]), len(session.exercise.rubric) - 1)
 
     def beside(self) -> SidePane:
-        """The strong example, to compare the learner's text with."""
-        return SidePane([para(artefact_text.SAMPLE, "heading"), *self.prose(self.session.exercise.sample)])
+        """What the criterion is about, in the learner's text and in the strong example."""
+        return SidePane(artefact_text.compared_blocks(self.session, self.submission, self.number, self.prose))
 
     def body(self) -> ComposeResult:
         """The criterion, its rating descriptions and the outcome."""
@@ -72,6 +72,8 @@ class RubricPage(ExercisePage[ArtefactSession]):
         given = self.ratings.get(criterion.id)
         self.set_title(*artefact_text.criterion_title(self.session, self.number))
         self.query_one("#criterion", MarkdownText).show([para(criterion.criterion, "heading")])
+        compared = artefact_text.compared_blocks(self.session, self.submission, self.number, self.prose)
+        self.query_one(SidePane).show(compared)
         options = [(n, self.inline(anchor), n == given) for n, anchor in enumerate(criterion.anchors)]
         self.query_one(Rows).show(choice_rows(options), given or 0)
         self.query_one("#outcome", MarkdownText).show(self.outcome())
