@@ -15,6 +15,7 @@ import pytest
 
 from dev2cto import symbols
 from dev2cto.study.study import Study
+from tests.support import fork_server
 from tests.support.pty_driver import Start, Terminal
 from tests.support.studies import COURSE, FakeClock, keep_outline, open_study
 
@@ -55,6 +56,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)
+
+
+def pytest_unconfigure() -> None:
+    """Wait for what was started."""
+    fork_server.close_all()
 
 
 @pytest.fixture(autouse=True)

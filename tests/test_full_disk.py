@@ -55,7 +55,7 @@ def drafts(disk: Path) -> set[str]:
 
 
 def test_full_screen(start: Start, disk: Path) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.expect("? help")
     terminal.press("enter")
     terminal.expect("section 1 of")
@@ -86,7 +86,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
 
 
 def test_plain_lines(start: Start, disk: Path) -> None:
-    terminal = start("--plain")
+    terminal = start("--plain", fresh=True)
     terminal.expect("? all")
     terminal.press("enter")
     terminal.expect("enter shows more")

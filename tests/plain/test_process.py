@@ -107,7 +107,7 @@ def test_nobody_reading_any_more_is_no_error(home: Path) -> None:
     ids=lambda value: str(value),
 )
 def test_a_signal_saves_and_ends_with_its_code(start: Start, home: Path, number: signal.Signals, code: int) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.expect("q quit")
     terminal.press("2", "enter", "6", "enter", "1", "enter")
     terminal.expect("Type your text")

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pyte
 
+from tests.support.fork_server import server_for
+
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "end": "\x1b[F", "home": "\x1b[H",
@@ -38,15 +40,20 @@ def spawned(words: Sequence[str], environment: Mapping[str, str], size: tuple[in
 
 def spawned_in(words: Sequence[str], environment: Mapping[str, str], size: tuple[int, int]) -> tuple[int, int, str]:
     """As `spawned`, and the name of the terminal."""
-    fd, inner = os.openpty()
-    name = os.ttyname(inner)
-    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    fd, inner, name = terminal_of(size)
     # Not forked: the test runner has threads, and a fork beside threads may hang.
     opened = (os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0)  # becomes the terminal of the new session
     copied = [(os.POSIX_SPAWN_DUP2, 0, to) for to in (1, 2)]
     pid = os.posix_spawnp(words[0], list(words), dict(environment), file_actions=[opened, *copied], setsid=True)
     os.close(inner)
     return pid, fd, name
+
+
+def terminal_of(size: tuple[int, int]) -> tuple[int, int, str]:
+    """A terminal of that many columns and rows: our end, the program's, and the name of that."""
+    fd, inner = os.openpty()
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    return fd, inner, os.ttyname(inner)
 
 
 class Terminal:
@@ -61,7 +68,9 @@ class Terminal:
         command: Sequence[str] = (),
         term: str = "xterm-256color",
         screen: type[pyte.Screen] = pyte.Screen,
+        fresh: bool = False,
     ) -> None:
+        """`fresh`: start a Python for it, as learners do, even where a fork of one that has imported all would do."""
         words = list(command) or [sys.executable, "-m", "dev2cto"]
         if course is not None:
             words += ["--course", str(course)]
@@ -77,7 +86,13 @@ class Terminal:
         given.setdefault("DEV2CTO_WELCOME", os.environ.get("DEV2CTO_WELCOME", "0"))
         # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
         kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        self.pid, self.fd, self._name = spawned_in(words, kept | given, size)
+        self._server = None if fresh or command else server_for(words, kept | given)
+        if self._server is None:
+            self.pid, self.fd, self.name = spawned_in(words, kept | given, size)
+        else:
+            self.fd, inner, self.name = terminal_of(size)
+            self.pid = self._server.start(words, kept | given, self.name)
+            os.close(inner)
 
     @property
     def text(self) -> str:
@@ -166,7 +181,7 @@ class Terminal:
     def unread(self) -> int:
         """How many bytes the program has not taken from the terminal yet."""
         held = bytearray(4)
-        inner = os.open(self._name, os.O_RDONLY | os.O_NOCTTY)
+        inner = os.open(self.name, os.O_RDONLY | os.O_NOCTTY)
         try:
             fcntl.ioctl(inner, termios.FIONREAD, held)
         finally:
@@ -195,17 +210,20 @@ class Terminal:
 
     def wait(self) -> int:
         """Wait for the end; returns the exit code, negative for a signal."""
-
-        def ended() -> bool:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = os.waitstatus_to_exitcode(status)
-            return bool(pid)
-
-        if self.status is None:
-            self.until(ended, "the end of the program")
+        self.until(self.ended, "the end of the program")
         assert self.status is not None
         return self.status
+
+    def ended(self) -> bool:
+        """Whether the program has ended; reads nothing of what it shows."""
+        if self.status is None:
+            if self._server is None:
+                pid, found = os.waitpid(self.pid, os.WNOHANG)
+                status = found if pid else None
+            else:
+                status = self._server.ended(self.pid)
+            self.status = None if status is None else os.waitstatus_to_exitcode(status)
+        return self.status is not None
 
     def kill(self) -> None:
         """End it without a word."""

@@ -32,7 +32,7 @@ def to_quiz(terminal: Terminal) -> None:
 
 
 def test_quitting_gives_the_terminal_back(start: Start) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.expect("quit")
     terminal.press("q")
     assert terminal.wait() == 0
@@ -41,13 +41,13 @@ def test_quitting_gives_the_terminal_back(start: Start) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
 def test_signals_save_and_end_with_their_code(start: Start, number: signal.Signals, code: int) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     to_quiz(terminal)
     terminal.press("2")
     shown = terminal.text
     terminal.signal(number)
     assert terminal.wait() == code
-    again = start("--resume")
+    again = start("--resume", fresh=True)
     again.expect("question 1 of")
     assert again.text == shown
 
@@ -168,7 +168,7 @@ def test_stopping_going_on_and_resizing_change_nothing(start: Start) -> None:
 
 
 def test_nothing_is_sent_while_nothing_happens(start: Start) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.expect("quit")
     # What the next screens need is loaded first, after a pause of as many seconds as the start has computed.
     while working(terminal, terminal.worked() + 0.5) > 0.002:

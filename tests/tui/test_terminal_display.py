@@ -138,7 +138,7 @@ def test_no_color_is_the_terminals_own(start: Start, monkeypatch: pytest.MonkeyP
 
 
 def test_keys_typed_before_the_program_is_ready_all_count(start: Start) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     os.write(terminal.fd, b"\reearly words and a line\rof their own")
     terminal.expect("of their own")
     terminal.expect("early words and a line")

@@ -78,7 +78,7 @@ async def test_read_again_it_is_no_place_to_continue_at(study: Study) -> None:
 
 def test_a_lost_line_leads_back_to_it(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEV2CTO_WELCOME", "1")
-    first = start(course=SHIPPED)
+    first = start(course=SHIPPED, fresh=True)
     first.expect("Tessaly books appointments")
     first.press("down")
     assert first.hang_up() == 129

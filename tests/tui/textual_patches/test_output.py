@@ -114,9 +114,8 @@ def test_a_program_whose_line_stalls_leaves_when_asked(start: Start, tmp_path: P
     terminal = stalled(start, tmp_path / "home")
     terminal.signal(signal.SIGHUP)
     end = time.monotonic() + 30
-    while not (ended := os.waitpid(terminal.pid, os.WNOHANG))[0]:
+    while not terminal.ended():
         assert time.monotonic() < end
         time.sleep(0.05)
-    terminal.status = os.waitstatus_to_exitcode(ended[1])
     assert terminal.status == 129
     assert draft_lines(tmp_path / "home") == LINES
