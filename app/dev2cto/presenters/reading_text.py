@@ -8,7 +8,10 @@ from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.feedback import RenderMarkdown
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.reading import ReadingSession
-from dev2cto.text import pluralize
+from dev2cto.text import pluralize, sanitize
+
+MOST_LINES = 6
+"""Lines of a note that are shown beside the text."""
 
 
 def reading_title(session: ReadingSession) -> str:
@@ -32,6 +35,21 @@ def outline_title(reading: Reading) -> str:
 def monday_blocks(reading: Reading, prose: RenderMarkdown) -> list[Block]:
     """How to use at work what was read; nothing if the reading does not say."""
     return [para("On Monday", "heading"), *prose(reading.monday.text)] if reading.monday else []
+
+
+def beside_blocks(reading: Reading, note: str) -> list[Block]:
+    """What stands below the outline on wide terminals: the learner's note on the section, and the reading's terms."""
+    blocks: list[Block] = [para("Your note", "heading"), *_own_lines(note)] if note else []
+    if reading.terms:
+        blocks += [para("Terms", "heading"), para(", ".join(reading.terms), "muted", tight=True)]
+    return blocks
+
+
+def _own_lines(text: str) -> list[Block]:
+    """The first lines of a text of the learner's."""
+    lines = [line for line in sanitize(text).split("\n") if line.strip()]
+    more = [para("...", "muted", tight=True)] if len(lines) > MOST_LINES else []
+    return [*(para(line, tight=True) for line in lines[:MOST_LINES]), *more]
 
 
 def source_blocks(session: ReadingSession, prose: RenderMarkdown) -> tuple[Block, ...]:

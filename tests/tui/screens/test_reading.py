@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk
 from tests.support.pilot_driver import Driver, opened
@@ -361,3 +362,21 @@ async def test_a_check_says_what_works_before_and_after_it_has_the_focus(study: 
         await driver.press("tab")
         assert "A digit chooses" not in driver.text
         assert "Press enter to answer." in driver.text
+
+
+async def test_the_note_on_the_section_and_the_terms_are_beside_the_text(study: Study) -> None:
+    write_note(study, "s-contracts#twice", "A walrus waits.")
+    async with opened(study, (120, 20)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        assert "Your note" in driver.text
+        assert "A walrus waits." in driver.text
+        assert "Terms" in driver.text
+        await driver.press("right")
+        assert "Your note" not in driver.text
+        await driver.press("left", "e")
+        await driver.type(" And waits")
+        await driver.press("tab", "1")
+        assert "A walrus waits. And waits" in driver.text
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert "Your note" not in driver.text

@@ -19,7 +19,7 @@ from dev2cto.presenters import highlight_text, reading_text
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
-from dev2cto.study.state.notes import bookmarks, toggle_bookmark
+from dev2cto.study.state.notes import bookmarks, notes, toggle_bookmark
 from dev2cto.study.state.unsubmitted import CHECK, keep_response
 from dev2cto.text import unbroken
 from dev2cto.tui.screens.list_page import ListPage
@@ -72,6 +72,8 @@ class ReadingPage(PassageChoiceScreen):
         """Open at the section of the place, or where the learner was; with words, at their next occurrence."""
         super().__init__()
         self.session, self.restored = session, place
+        self._notes: dict[str, str] = {}
+        """The learner's texts by section."""
         _, section, self.sought, *_ = (*place.ids, "", "")
         found = any(section == s.id for s in session.reading.sections)
         self.start = Position(section) if found else session.position
@@ -82,7 +84,7 @@ class ReadingPage(PassageChoiceScreen):
     # -- what is shown
 
     def frame(self) -> ComposeResult:
-        """Text and, on wide terminals, the outline."""
+        """Text and, on wide terminals, the outline with the learner's note on the section."""
         with Horizontal(id="frame"):
             with ReadingView(self.start):
                 for section in self.session.reading.sections:
@@ -168,6 +170,7 @@ class ReadingPage(PassageChoiceScreen):
 
     def refresh_content(self) -> None:
         """Update the head and the highlights: marks and notes may have changed."""
+        self._notes = {note.anchor: note.text for note in reversed(notes(self.study))}
         self.update_head()
         self.show_highlights()
 
@@ -185,7 +188,8 @@ class ReadingPage(PassageChoiceScreen):
         marked = "*" if any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study)) else ""
         where = f"{marked}section {ids.index(at.section) + 1} of {len(ids)}"
         self.set_title(reading_text.reading_title(self.session), f"{where}, {reading_text.time_left(self.session)}")
-        self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section)
+        below = reading_text.beside_blocks(reading, self._notes.get(f"{reading.id}#{at.section}", ""))
+        self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section, below)
 
     def place(self) -> Location:
         """This reading; in an inline question, its unsubmitted response too."""
