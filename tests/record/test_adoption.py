@@ -41,7 +41,7 @@ def lines_of(writer: str) -> list[bytes]:
             puts["moods"] = {f"m{n}": {"good": True}}
         lines.append(line(n, p=puts, d={"flags": [f"f{(n + 3) % 9}"]} if n % 7 == 0 else {"bookmarks": ["gone"]}))
     lines.append(line(MANY, **header))
-    lines.append(line(MANY + 1, p={"reviews": {"odd": {"card": 3}, "z" * 21: {**review, "newer": [1]}}}))
+    lines.append(line(MANY + 1, p={"reviews": {"odd": {"card": 3, "by": writer}, "z" * 21: {**review, "newer": [1]}}}))
     lines.append(line(MANY + 2, p={"drafts": {f"memo/{writer}": {"text": "Mine.", "cursor": 0, "at": AT}}}))
     return lines
 
@@ -92,7 +92,7 @@ def real(directory: Path, clock: HandClock, cache: Path | None, *, readonly: boo
 
 
 def line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Adoption, "begin", lambda *_: None)
+    monkeypatch.setattr(Adoption, "begin", lambda self, _: (self._store, []))
 
 
 @pytest.mark.parametrize("cached", [True, False])
@@ -120,6 +120,45 @@ def test_it_is_as_if_merged_line_by_line(
         assert (tmp_path / "adopted" / journal.name).read_bytes() == journal.read_bytes()
         assert (tmp_path / "adopted" / journal.name).stat().st_mode & 0o777 == 0o600
     assert not list((tmp_path / "adopted").glob(".*.tmp"))
+
+
+@pytest.mark.parametrize("cut", [1, 9, MANY, MANY + 1, MANY + 3])
+def test_a_journal_that_went_on_is_continued(
+    tmp_path: Path, clock: HandClock, there: Path, adopted: list[int], cut: int
+) -> None:
+    lines, whole = lines_of("laptop.0"), (there / "laptop.0.jsonl").read_bytes()
+    with real(tmp_path / "at once", clock, None) as record:
+        merge.merge(record, [there])
+        wanted = state(record)
+    (there / "laptop.0.jsonl").write_bytes(b"".join(lines[:cut]))
+    with real(tmp_path / "record", clock, tmp_path / "cache") as record:
+        merge.merge(record, [there])
+        taken = len(adopted)
+        (there / "laptop.0.jsonl").write_bytes(whole)
+        merge.merge(record, [there])
+        assert len(adopted) == taken
+        assert (record.directory / "laptop.0.jsonl").read_bytes() == whole
+        assert state(record) == wanted
+        merge.merge(record, [there])
+        (there / "laptop.0.jsonl").write_bytes(whole[:-5])
+        assert merge.merge(record, [there]).entries == 0
+        assert state(record) == wanted
+    with real(tmp_path / "record", clock, None, readonly=True) as record:
+        assert state(record)["tables"] == wanted["tables"]
+
+
+@pytest.mark.parametrize("at", [0, 5, MANY])
+def test_a_journal_that_says_something_else_is_kept_beside(
+    tmp_path: Path, clock: HandClock, there: Path, at: int
+) -> None:
+    lines = lines_of("laptop.0")
+    lines[at:at] = [encode_line({"n": at, "t": 1_790_000_000_000 + at, "p": {"flags": {"other": {"at": AT}}}})]
+    with real(tmp_path / "record", clock, tmp_path / "cache") as record:
+        merge.merge(record, [there])
+        (there / "laptop.0.jsonl").write_bytes(b"".join(lines))
+        assert merge.merge(record, [there]).entries == 1
+        assert record.table("flags").get(doc_id="other") == {"at": AT}
+        assert merge.merge(record, [there]).entries == 0
 
 
 def known(record: Record, there: Path) -> None:
@@ -170,15 +209,15 @@ def after_an_erasure(record: Record, _: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "journals"),
     [
-        known, own, in_two_files, out_of_order, with_other_line_ends, without_its_end, by_another_writer,
-        with_an_erasure, after_an_erasure,
+        (known, 0), (own, 1), (in_two_files, 1), (out_of_order, 0), (with_other_line_ends, 0), (without_its_end, 0),
+        (by_another_writer, 0), (with_an_erasure, 0), (after_an_erasure, 0),
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_new_is_merged_line_by_line(
     tmp_path: Path, clock: HandClock, there: Path, adopted: list[int], monkeypatch: pytest.MonkeyPatch,
-    change: Callable[[Record, Path], None],
+    change: Callable[[Record, Path], None], journals: int,
 ) -> None:  # fmt: skip
     shutil.copytree(there, tmp_path / "again")
     found = []
@@ -187,7 +226,7 @@ def test_what_is_not_plainly_new_is_merged_line_by_line(
             change(record, source)
             adopted.clear()
             merge.merge(record, [source])
-            assert adopted == []
+            assert sum(adopted) == (journals * (MANY + 1) if name == "one" else 0)
             found.append({**state(record), "files": {}})
         line_by_line(monkeypatch)
     assert found[0]["tables"].keys() == found[1]["tables"].keys()
@@ -211,14 +250,14 @@ def test_a_session_that_goes_on_writing_there_changes_nothing_here(
     tmp_path: Path, clock: HandClock, there: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked = (there / "laptop.0.jsonl").read_bytes()
-    is_possible: Callable[[Adoption, Any], bool] = Adoption.is_possible
+    adoptable: Callable[[Adoption, Any], list[str]] = Adoption.adoptable
 
-    def later(self: Adoption, source: Any) -> bool:
+    def later(self: Adoption, source: Any) -> list[str]:
         with open(there / "laptop.0.jsonl", "r+b") as file:
             file.write(b"x" * 5000)
-        return is_possible(self, source)
+        return adoptable(self, source)
 
-    monkeypatch.setattr(Adoption, "is_possible", later)
+    monkeypatch.setattr(Adoption, "adoptable", later)
     with real(tmp_path / "record", clock, tmp_path / "cache") as record:
         merge.merge(record, [there])
         assert (record.directory / "laptop.0.jsonl").read_bytes() == checked
@@ -259,4 +298,4 @@ def test_files_full_of_holes_are_not_copied(tmp_path: Path, clock: HandClock, th
         file.truncate(40 << 30)
     with real(tmp_path / "record", clock, tmp_path / "cache") as record:
         assert merge.merge(record, [there]).entries == 2 * (MANY + 1)
-    assert adopted == []
+    assert adopted == [MANY + 1]

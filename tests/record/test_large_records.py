@@ -136,6 +136,24 @@ def test_a_merge_of_a_new_machine_parses_each_line_and_packs_each_document_once(
     assert work.packed < 2 * ANSWERS + ANSWERS // 12 + 500
 
 
+def test_a_merge_of_a_machine_that_went_on_reads_the_new_lines_alone_again(
+    tmp_path: Path, opened: Opener, history: bytes, work: Work
+) -> None:
+    there, begun = tmp_path / "there", history[: len(history) // 2]
+    there.mkdir()
+    (there / "bench.0.jsonl").write_bytes(begun[: begun.rindex(b"\n") + 1])
+    record = opened(cache=tmp_path / "cache")
+    merge(record, [there])
+    (there / "bench.0.jsonl").write_bytes(history)
+    new = LINES - begun.count(b"\n")
+    work.parsed = 0
+    assert merge(record, [there]).entries == new
+    assert work.parsed < LINES + new + 20  # to check them all, and to apply the new ones
+    work.parsed = 0
+    assert merge(record, [there]).entries == 0
+    assert work.parsed < LINES + 20
+
+
 def test_a_restore_parses_each_line_once_and_syncs_once(
     tmp_path: Path, opened: Opener, history: bytes, work: Work
 ) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from dev2cto.record.backup.source import Source
@@ -24,51 +25,46 @@ _LARGEST = 1 << 30
 
 
 class Adoption:
-    """The journals of one source that may be adopted by a record."""
+    """The journals of one source that a record may adopt."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._store: Store | None = None
-        self.is_finished = False
-        """Whether the journals were adopted: then nothing here was erased."""
+        self._store = staging(record)
+        self._names: list[str] = []
 
-    def begin(self, found: Mapping[str, Path]) -> Store | None:
-        """Return the store for the documents of these journals, or None if they cannot be adopted. Raises OSError."""
-        names = [name for name in found if not name.startswith(LIVE)]
-        if names and self._are_new(names) and all(_is_dense(found[name]) for name in names):
-            self._store = staging(self._record)
-        return self._store
+    def begin(self, found: Mapping[str, Path]) -> tuple[Store, Collection[str]]:
+        """Choose among these journals, by file name; return also the store for their documents. Raises OSError."""
+        writers = Counter(map(writer_of, found))
+        alone = [name for name in found if not name.startswith(LIVE) and writers[writer_of(name)] == 1]
+        self._names = [name for name in self._new(alone) if _is_dense(found[name])]
+        return self._store, self._names
 
-    def _are_new(self, names: list[str]) -> bool:
-        """Whether these are journals of other machines' writers, nothing of which is here."""
-        writers = {name.removesuffix(".jsonl") for name in names}
-        here = {writer_of(path.name) for path in journals(self._record.directory)}
-        return not any(is_of(self._record.device, writer) for writer in writers) and writers.isdisjoint(
-            here | self._record.reader.seen.keys()
-        )
+    def _new(self, names: list[str]) -> list[str]:
+        """Return those which are journals of other machines' writers, nothing of which is here."""
+        here = {writer_of(path.name) for path in journals(self._record.directory)} | self._record.reader.seen.keys()
+        return [
+            name for name in names
+            if writer_of(name) not in here and not is_of(self._record.device, writer_of(name))
+        ]  # fmt: skip
 
-    def is_possible(self, there: Source) -> bool:
-        """Whether everything that was read is to be taken as it is; to be asked under the lock of merging."""
-        names = [name for name in there.journals if not name.startswith(LIVE)]
-        whole = not (there.damage or there.survey.damage)
-        return self._store is not None and whole and there.survey.plain.keys() >= {*names} and self._are_new(names)
+    def adoptable(self, there: Source) -> list[str]:
+        """Return the chosen journals, if all can be taken as they are; to be asked under the lock of merging."""
+        whole = not there.damage and there.survey.plain.keys() >= {*self._names}
+        return self._names if whole and self._new(self._names) == self._names else []
 
     def finish(self, there: Source) -> int:
         """Move the journals into the record and take their documents. Return how many entries. Raises OSError."""
-        assert self._store is not None
         record, survey = self._record, there.survey
-        names = [name for name in there.journals if not name.startswith(LIVE)]
-        for name in names:
+        for name in self._names:
             survey.plain[name].position.inode = _move(there.journals[name], record.directory / name)
         durable_io.sync_folder(record.directory)
         record.reader.store.adopt(self._store)
-        for name in names:
+        for name in self._names:
             plain = survey.plain[name]
             record.reader.adopt(name, plain.position, plain.header, survey.seen[plain.position.writer])
-        self.is_finished = True
         for aside in survey.set_aside:
             record.reader.set_aside.setdefault((aside.line, aside.table, aside.id), aside)
-        return sum(survey.plain[name].lines - survey.plain[name].headers for name in names)
+        return sum(survey.plain[name].lines - survey.plain[name].headers for name in self._names)
 
 
 def _is_dense(path: Path) -> bool:

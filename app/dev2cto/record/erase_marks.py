@@ -20,8 +20,10 @@ Marks = dict[tuple[str, str], int]
 
 _PIECE = 1 << 20
 _REMOVALS = tuple(b'"%s":["' % name.encode() for name in LASTING)
-_MARKS = (b'"e":', b'"a":[[', *_REMOVALS)
-"""How marks begin."""
+_MARKS = (b'"e":', b'"a":[[')
+"""How other marks begin."""
+_DELETIONS = b'"d":{'
+"""What comes before removals; few lines have any."""
 _MARK = 24
 """Bytes that are not shorter than the longest of them."""
 
@@ -69,9 +71,12 @@ def marks_of(directory: Path, device: str) -> ErasureMarks:
 
 def _holds_marks(file: BinaryIO) -> bool:
     """Whether there may be marks in a journal, which is then at its beginning again. Most have none."""
-    end = b""
+    end, marks = b"", list(_MARKS)
     while piece := file.read(_PIECE):
-        if any(mark in end + piece[:_MARK] or mark in piece for mark in _MARKS):
+        begin = end + piece[:_MARK]
+        if len(marks) == len(_MARKS) and (_DELETIONS in begin or _DELETIONS in piece):
+            marks += _REMOVALS
+        if any(mark in begin or mark in piece for mark in marks):
             file.seek(0)
             return True
         end = piece[-_MARK:]

@@ -7,13 +7,14 @@ A merge therefore loses nothing, asks only before it erases, and is commutative,
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NotSaved
 from dev2cto.record import erase
@@ -23,6 +24,7 @@ from dev2cto.record.erase_marks import Marks, asked_of, by_table, marks_of, scru
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
 from dev2cto.record.journal.live import compacted, entries_of, newest
+from dev2cto.record.journal.reader import ReadPosition
 from dev2cto.record.journal.slots import is_locked
 from dev2cto.record.layout import LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
@@ -30,6 +32,8 @@ from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
 from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
 from dev2cto.record.recovery.line_index import LineSpool
+
+_PIECE = 1 << 20
 
 
 class Consent(NamedTuple):
@@ -95,8 +99,7 @@ def merge(
         counts = _import(record, found, erased if agreed else {}, adoption, leave_marks=bool(spared))
         damage, notes = (tuple(_of_many(found, lists)) for lists in (lambda s: s.damage, lambda s: s.notes))
     record.refresh()
-    if erased or adoption is None or not adoption.is_finished:
-        erase.agree(record, erased if agreed else {})
+    erase.agree(record, erased if agreed else {})
     return Merged(*counts, damage, notes, spared, len(erased) if agreed else 0, saved)
 
 
@@ -115,10 +118,10 @@ def _import(
                 marks = marks_of(record.directory, record.device).own
                 marks |= {id: max(time, marks.get(id, 0)) for id, time in agreed.items()}
                 as_they_are = adoption is not None and not marks and not leave_marks
-                if as_they_are and adoption is not None and adoption.is_possible(there):
+                adopted = adoption.adoptable(there) if adoption is not None and as_they_are else []
+                if adoption is not None and adopted:
                     entries += adoption.finish(there)
-                else:
-                    entries += _import_lines(record, there, marks, leave_marks=leave_marks)
+                entries += _import_lines(record, there, marks, adopted, leave_marks=leave_marks)
                 entries += _import_live(record, there, marks)
             texts += _import_texts(record.directory, there)
     except OSError as problem:
@@ -129,18 +132,25 @@ def _import(
     return entries, texts
 
 
-def _import_lines(record: Record, there: Source, marks: Marks, *, leave_marks: bool) -> int:
+def _import_lines(record: Record, there: Source, marks: Marks, without: Collection[str], *, leave_marks: bool) -> int:
+    """Take the lines of the journals but for some, by file name. Return how many were new. Raises OSError."""
     have: dict[str, set[bytes]] = {}
     with TemporaryFile(dir=record.directory, prefix=".", suffix=".tmp") as file:
         spool = LineSpool(file)
         for name, path in there.journals.items():
-            if name.startswith(LIVE):
+            if name.startswith(LIVE) or name in without:
                 continue
             with open(path, "rb") as journal:
                 checked = name not in there.survey.damage
-                for foreign in stream_foreign_lines(journal, writer_of(name), checked=checked):
+                writer, schema, same = writer_of(name), SCHEMA, ""
+                position = None if marks else record.reader.files.get(name)
+                if position is not None and (end := _common(journal, record.directory / name, position.end)):
+                    writer, schema = position.writer, position.schema
+                    is_all = sum(writer_of(other) == writer_of(name) for other in there.journals) == 1
+                    same = name if end == position.end and is_all else ""
+                for foreign in stream_foreign_lines(journal, writer, schema, checked=checked):
                     if foreign.writer not in have:
-                        have[foreign.writer] = _digests_on_disk(record, foreign.writer)
+                        have[foreign.writer] = _digests_on_disk(record, foreign.writer, without=same)
                     if leave_marks and _digest(foreign.line) in have[foreign.writer]:
                         continue  # a sync tool has brought it with its marks
                     line = unmarked(foreign.line) if leave_marks else foreign.line
@@ -160,11 +170,27 @@ def _digest(line: bytes) -> bytes:
     return blake2b(line, digest_size=16).digest()
 
 
-def _digests_on_disk(record: Record, writer: str) -> set[bytes]:
-    """Return digests of a writer's lines that are currently readable in the record's files."""
+def _common(journal: BinaryIO, mine: Path, length: int) -> int:
+    """Go to where a journal stops to repeat the beginning of the file here, of that many bytes; return where that is.
+
+    It is at the end of either, else 0. Raises OSError.
+    """
+    at = 0
+    with open(mine, "rb") as file:
+        while at < length and (theirs := journal.read(min(_PIECE, length - at))):
+            if file.read(len(theirs)) != theirs:
+                at = 0
+                break
+            at += len(theirs)
+    journal.seek(at)
+    return at
+
+
+def _digests_on_disk(record: Record, writer: str, without: str) -> set[bytes]:
+    """Return digests of a writer's lines that are currently readable in the record's files, but for one of these."""
     found: set[bytes] = set()
     for path in journals(record.directory):
-        if writer_of(path.name) == writer:
+        if writer_of(path.name) == writer and path.name != without:
             with open(path, "rb") as file:
                 found.update(_digest(foreign.line) for foreign in stream_foreign_lines(file, writer, checked=True))
     return found
@@ -182,10 +208,31 @@ def _add(record: Record, writer: str, spool: LineSpool) -> None:
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
     if not (_is_foreign(record, writer) and continues and not damaged and not is_locked(path)):
         path = path.with_name(f"{writer}~{record.device}.jsonl")
+    elif (position := _whole(record, path, writer)) is not None:
+        fd = durable_io.replace(path, chain(_pieces(path, position.end), spool.journal(writer, position.schema)))
+        position.inode = os.fstat(fd).st_ino  # what was read of it is where it was
+        os.close(fd)
+        return
     if path.exists():
         with open(path, "rb") as journal:
             spool.add_file(journal, writer)
     durable_io.write_whole(path, spool.journal(writer))
+
+
+def _whole(record: Record, path: Path, writer: str) -> ReadPosition | None:
+    """Return how far a file was read if that is all of it, and it is still the same file."""
+    position = record.reader.files.get(path.name)
+    if position is None or position.writer != writer or not path.exists():
+        return None
+    found = os.stat(path)
+    return position if (found.st_ino, found.st_size) == (position.inode, position.end) else None
+
+
+def _pieces(path: Path, length: int) -> Iterator[bytes]:
+    with open(path, "rb") as file:
+        while length and (piece := file.read(min(_PIECE, length))):
+            length -= len(piece)
+            yield piece
 
 
 def _is_foreign(record: Record, writer: str) -> bool:

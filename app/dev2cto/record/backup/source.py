@@ -26,8 +26,8 @@ _PIECE = 1 << 20
 _SHOWN = 5
 """Problems named in one message."""
 
-Adopt = Callable[[Mapping[str, Path]], Store | None]
-"""(journals by file name) to the store that takes their documents; None if they cannot be adopted, see adoption.py."""
+Adopt = Callable[[Mapping[str, Path]], tuple[Store, Collection[str]]]
+"""(journals by file name) to those that can be adopted, see adoption.py, and the store that takes their documents."""
 
 
 @dataclass(slots=True)
@@ -74,8 +74,8 @@ class Source:
 def opened(path: Path, scratch: Path, into: Store | None = None, adopt: Adopt | None = None) -> Iterator[Source]:
     """Read and check a record's folder or an archive of it; what must be unpacked is in `scratch` during the block.
 
-    Its documents are applied to `into`, if given. With `adopt`, which says for the journals, by file name, where their
-    documents go, these journals are files of our own: nobody changes them after they were read.
+    Its documents are applied to `into`, if given. The journals that `adopt`, if given, chooses are files of our own, so
+    that nobody changes them after they were read.
     What a folder's journals lack is taken from its own backups.
     Raises RecordError if there is no record, DamagedSource beyond the limits of tar_reading.py, NewerRecord if a newer
     version wrote it, NotSaved if `scratch` cannot be written.
@@ -113,9 +113,10 @@ def _read_folder(source: Source, unpacked: Path, adopt: Adopt | None) -> None:
                 source.texts[path.name] = path
         if not source.journals:
             raise _no_record(source.path, "")
-        if adopt is not None and (into := adopt(source.journals)) is not None:
-            source.survey.into, source.survey.with_live = into, False
-            source.journals = {name: _copied(path, unpacked) for name, path in source.journals.items()}
+        if adopt is not None:
+            source.survey.into, chosen = adopt(source.journals)
+            source.survey.only = chosen
+            source.journals |= {name: _copied(source.journals[name], unpacked) for name in chosen}
         source.survey.read(source.path, source.journals)
         expected = daily.expected(source.path)
         _complete(source, unpacked, expected)
@@ -190,8 +191,8 @@ def _read_archive(source: Source, scratch: Path, adopt: Adopt | None) -> None:
             source.damage.append(f"{one_line(inside)} is in it twice")
         else:
             kind[name.name] = file.path
-    if adopt is not None and (into := adopt(source.journals)) is not None:
-        source.survey.into, source.survey.with_live = into, False
+    if adopt is not None:
+        source.survey.into, source.survey.only = adopt(source.journals)
     source.survey.read(source.path, source.journals)
     if wanted is not None:
         _compare(source, wanted, {str(n.relative_to(found.top)): f.found for n, f in found.files.items()})

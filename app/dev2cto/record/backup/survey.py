@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +52,8 @@ class Survey:
     marks: Marks = field(default_factory=dict)
     into: Store | None = None
     """Where the documents go, so that they need not be read again."""
-    with_live: bool = True
-    """Whether those of live journals go there too."""
+    only: Collection[str] | None = None
+    """The journals, by file name, whose documents go there; None for all."""
     plain: dict[str, PlainJournal] = field(default_factory=dict)
     """By file name, of the journals whose documents went there and whose bytes are what a session wrote."""
     set_aside: list[SetAside] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Survey:
         for name, path in journals.items():
             found, plain = LineDamage(), PlainJournal(ReadPosition(0, 0, writer_of(name), SCHEMA))
             position, last = plain.position, -1
-            into = self.into if self.with_live or not name.startswith(LIVE) else None
+            into = self.into if self.only is None or name in self.only else None
             with open(path, "rb") as file:
                 for line, entry in sound_lines(file, found):
                     assert entry is not None

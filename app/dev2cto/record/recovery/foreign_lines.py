@@ -79,12 +79,14 @@ def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
     return found
 
 
-def stream_foreign_lines(file: BinaryIO, writer: str, *, checked: bool = False) -> Iterator[ForeignLine]:
+def stream_foreign_lines(
+    file: BinaryIO, writer: str, schema: int = SCHEMA, *, checked: bool = False
+) -> Iterator[ForeignLine]:
     """Yield what `read_foreign_lines` returns, without holding the file in memory.
 
-    `checked` says that every line of it was parsed before and found in order, so that most need not be parsed again.
+    `writer` and `schema` apply up to the first header line. `checked` says that every line was parsed before and found
+    in order, so that most need not be parsed again.
     """
-    schema = SCHEMA
     for line, entry in sound_lines(file, parse=_is_special if checked else None):
         number = _NUMBER.match(line, BODY_AT)
         if entry is None and number is None:
@@ -132,9 +134,11 @@ def as_journal(writer: str, lines: Iterable[ForeignLine]) -> Iterator[bytes]:
         yield line if isinstance(line, bytes) else line.line
 
 
-def arranged(writer: str, lines: Iterable[AnyLine]) -> Iterator[AnyLine | bytes]:
-    """Yield a writer's lines, and the bytes of artificial headers, in the order of a journal."""
-    schema = None
+def arranged(writer: str, lines: Iterable[AnyLine], schema: int | None = None) -> Iterator[AnyLine | bytes]:
+    """Yield a writer's lines, and the bytes of artificial headers, in the order of a journal.
+
+    They follow on what has that schema, if given.
+    """
     for line in sorted(lines, key=lambda line: line.order):
         if line.number < 0:
             continue

@@ -53,10 +53,13 @@ class LineSpool:
             if foreign.number >= 0:
                 self.add(foreign._replace(writer=writer))
 
-    def journal(self, writer: str) -> Iterator[bytes]:
-        """Yield a journal of that writer's lines as `foreign_lines.as_journal` does, in pieces. Raises OSError."""
+    def journal(self, writer: str, schema: int | None = None) -> Iterator[bytes]:
+        """Yield a journal of that writer's lines as `foreign_lines.as_journal` does, in pieces. Raises OSError.
+
+        They follow on what has that schema, if given.
+        """
         begin = end = 0
-        for piece in arranged(writer, self.lines.get(writer, ())):
+        for piece in arranged(writer, self.lines.get(writer, ()), schema):
             if isinstance(piece, bytes) or piece.at != end or end - begin > _PIECE:
                 yield from self._read(begin, end)
                 begin = end = 0
