@@ -182,3 +182,10 @@ def test_all_but_the_fences_of_an_option_is_shown(lines: list[str]) -> None:
 
 def test_blanks_that_kept_a_line_together_are_blanks_in_the_end() -> None:
     assert [line.text for line in layout([Paragraph(flowing("```\na  b\n```\nc"))])] == ["a  b", "c"]
+
+
+def test_code_that_is_too_wide_keeps_the_cells_of_its_edge() -> None:
+    lines = layout([Listing(("a" * 90, "short"), indent=4, code=True)], 76)
+    assert {line.edge for line in lines} == {0}
+    assert all(line.text.startswith("  ") for line in lines)
+    assert "".join(line.text.strip() for line in lines[:2]) == "a" * 90

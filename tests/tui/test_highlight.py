@@ -8,9 +8,12 @@ import sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dev2cto.exercises.diffs.changeset import Changeset, DiffLine, FileChange
+from dev2cto.exercises.diffs.folding import fold
 from dev2cto.markdown.layout import layout
-from dev2cto.markdown.parser import Span, parse, plain
-from dev2cto.tui.highlight import coloured_code
+from dev2cto.markdown.parser import Listing, Span, parse, plain
+from dev2cto.tui.highlight import coloured_code, coloured_file
+from dev2cto.tui.widgets.diff_rows import diff_rows
 
 CODE = """```python
 def owner(key):  # who
@@ -47,3 +50,31 @@ def test_pygments_is_loaded_with_the_first_code() -> None:
     code = "import sys, dev2cto.tui.screens.home; print(any(name.startswith('pygments') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_file_is_coloured_by_its_name() -> None:
+    rows = coloured_file(["def owner(key):", "    return 4"], "calls.py")
+    assert rows is not None
+    assert rows[0][0] == Span("def", "keyword")
+    assert coloured_file(["a"], "no-known.ending") is None
+
+
+def test_a_change_is_coloured_and_what_has_no_colour_says_whether_it_is_new() -> None:
+    file = FileChange("calls.py", "changed", (
+        DiffLine(" ", 1, 1, '"""Calls,'),
+        DiffLine("-", 2, 0, 'in two lines."""'),
+        DiffLine("+", 0, 2, 'for short."""'),
+        DiffLine("+", 0, 3, "    return LIMIT"),
+    ))  # fmt: skip
+    rows = diff_rows(fold(Changeset((file,)), 3), {})
+    shown = [row.spans for row in rows[1:]]
+    assert [plain(spans).replace("\u00a0", " ") for spans in shown] == [line.text for line in file.lines]
+    assert {span.style for spans in shown[:3] for span in spans} == {"string"}, "a text goes on in the next line"
+    assert shown[3][-2:] == (Span(" ", "added"), Span("LIMIT", "added"))
+    assert Span("return", "keyword") in shown[3]
+
+
+def test_what_changed_in_a_text_is_coloured() -> None:
+    diff = Listing(("--- version 1", "+++ version 2", "@@ -1 +1 @@", "-one", "+two"), "diff", indent=2, code=True)
+    styles = [line.spans[-1].style for line in layout([diff], colour=coloured_code)]
+    assert styles == ["removed", "added", "comment", "removed", "added"]

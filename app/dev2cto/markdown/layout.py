@@ -187,7 +187,8 @@ EDGE = 2
 def _listing(block: Listing, number: int, width: int, colour: Colour | None) -> Iterator[Line]:
     shown = [sanitize(line).replace("\n", " ") for line in block.lines]
     longest = max((cell_len(line) for line in shown), default=0)
-    indent = max(0, min(block.indent, width - longest))
+    least = min(EDGE, block.indent) if block.code else 0  # the edge takes a cell
+    indent = max(least, min(block.indent, width - longest))
     edge = max(0, indent - EDGE) if block.code else -1
     coloured = colour(shown, block.lang) if colour is not None and block.code else None
     offset = 0

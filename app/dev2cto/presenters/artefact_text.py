@@ -101,7 +101,8 @@ def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[B
         before = str(versions[number - 1]["text"])
         names = f"version {number}", f"version {number + 1}"
         diff = difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="")
-        blocks += [para("What changed", "heading"), Listing(tuple(sanitize(line) for line in diff), "diff", indent=0)]
+        changed = Listing(tuple(sanitize(line) for line in diff), "diff", indent=2, code=True)
+        blocks += [para("What changed", "heading"), changed]
     return [*blocks, para("The text", "heading"), *text_blocks(text)]
 
 

@@ -84,8 +84,13 @@ def subject_blocks(session: CodeSession) -> list[Block]:
     """The code under test, file by file. Raises LabError."""
     blocks: list[Block] = []
     for name, text in session.subject().items():
-        blocks += [para(name, "heading"), Listing(tuple(sanitize(text).rstrip("\n").split("\n")), "python", indent=0)]
+        blocks += [para(name, "heading"), _code(text)]
     return blocks
+
+
+def _code(text: str) -> Listing:
+    """A file of Python."""
+    return Listing(tuple(sanitize(text).rstrip("\n").split("\n")), "python", indent=2, code=True)
 
 
 def files_line(session: CodeSession) -> str:
@@ -104,7 +109,7 @@ def tested_line(lab: Code) -> str:
 
 
 def _diff(text: str, sides: tuple[str, str]) -> Listing:
-    return Listing(tuple(sanitize(text).split("\n")), "diff", indent=0, sides=sides)
+    return Listing(tuple(sanitize(text).split("\n")), "diff", indent=2, code=True, sides=sides)
 
 
 def check_blocks(check: CheckResult) -> list[Block]:

@@ -25,13 +25,28 @@ def coloured_code(lines: Sequence[str], lang: str) -> Sequence[Spans] | None:
     return _coloured("\n".join(lines), name)
 
 
+def coloured_file(lines: Sequence[str], name: str) -> Sequence[Spans] | None:
+    """Return the spans of each line of a file of that name; None if its language is not known by it."""
+    lang = _language(name)
+    return _coloured("\n".join(lines), lang) if lang else None
+
+
+@lru_cache(PARSED)
+def _language(name: str) -> str:
+    from pygments.lexers import find_lexer_class_for_filename
+
+    found = find_lexer_class_for_filename(name)
+    aliases: Sequence[str] = found.aliases if found is not None else ()
+    return next((alias for alias in aliases if alias not in PLAIN_LANGUAGES), "")
+
+
 @lru_cache(PARSED)
 def _coloured(text: str, lang: str) -> tuple[Spans, ...] | None:
     lexer = _lexer(lang)
     if lexer is None:
         return None
     rows: list[list[Span]] = [[]]
-    for kind, value in lexer.get_tokens(text):
+    for kind, value in lexer.get_tokens(f"{text}\n"):  # some lexers know a line by its end
         style = _style(str(kind))
         for n, part in enumerate(value.split("\n")):
             if n:
@@ -70,5 +85,11 @@ def _style(token: str) -> Style:
             return "comment"
         case ["Name", "Function" | "Class", *_]:
             return "bright"
+        case ["Generic", "Inserted", *_]:
+            return "added"
+        case ["Generic", "Deleted", *_]:
+            return "removed"
+        case ["Generic", "Heading" | "Subheading", *_]:
+            return "comment"
         case _:
             return ""

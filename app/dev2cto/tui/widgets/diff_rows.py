@@ -9,13 +9,15 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from dev2cto.exercises.diffs.changeset import DiffLine, FileChange
 from dev2cto.exercises.diffs.diff import WEIGHTS, FaultWeight
 from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.parser import Span, Spans, Style
 from dev2cto.presenters import diff
 from dev2cto.presenters.diff import STATES, code_text, short_comment
-from dev2cto.text import pluralize
+from dev2cto.text import pluralize, sanitize
+from dev2cto.tui.highlight import coloured_file
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -104,9 +106,11 @@ def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], drafts: 
     largest = max((max(row.line.old, row.line.new) for row in rows if isinstance(row, LineRow)), default=0)
     digits = len(str(largest))
     found = []
+    colours: Mapping[DiffLine, Spans] = {}
     for row in rows:
         match row:
             case FileHead():
+                colours = coloured_lines(row.file)
                 state = Span(f"   {STATES[row.file.state]}", "muted")
                 found.append(Row("", (Span(row.file.name, "heading"), state), gap=row.number > 1))
             case Gap():
@@ -115,11 +119,35 @@ def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], drafts: 
                 lead = (Span(" " * (2 * digits + 4)),)
                 found.append(Row(f"{GAP}{row.id}" if row.id else "", (Span(there, "muted"),), lead=lead))
             case LineRow():
-                found.append(_line(row, digits, marks.get(row.address), row.address in drafts))
+                code = colours.get(row.line, (Span(sanitize(row.line.text)),))
+                found.append(_line(row, code, digits, marks.get(row.address), row.address in drafts))
     return found
 
 
-def _line(row: LineRow, digits: int, mark: ReviewMark | None, has_draft: bool) -> Row:
+def coloured_lines(file: FileChange) -> Mapping[DiffLine, Spans]:
+    """Return the code of each line, coloured as part of its version of the file."""
+    found: dict[DiffLine, Spans] = {}
+    for sign in "-+":  # lines of both versions as in the new one
+        lines = [line for line in file.lines if line.sign in (sign, " ")]
+        coloured = coloured_file([sanitize(line.text) for line in lines], file.name)
+        found.update(zip(lines, coloured or (), strict=False))
+    return found
+
+
+def code_spans(code: Spans, style: Style) -> Spans:
+    """Return a line of code for wrapping between words, in a style where it has no colour of its own.
+
+    No-break spaces keep its indentation.
+    """
+    blank, found = True, []
+    for span in code:
+        text = code_text(span.text) if blank else span.text
+        blank = blank and not span.text.strip(" ")
+        found.append(Span(text, span.style or style))
+    return tuple(found) if any(span.text for span in found) else (Span("\u00a0", style),)
+
+
+def _line(row: LineRow, code: Spans, digits: int, mark: ReviewMark | None, has_draft: bool) -> Row:
     line = row.line
     signed, plain = SIGNS[line.sign]
     old, new = (str(number) if number else "" for number in (line.old, line.new))
@@ -128,7 +156,7 @@ def _line(row: LineRow, digits: int, mark: ReviewMark | None, has_draft: bool) -
         Span(f"{old:>{digits}} {new:>{digits}} ", "muted"),
         Span(f"{line.sign} ", signed),
     )
-    spans: Spans = (Span(code_text(line.text) or "\u00a0", plain),)
+    spans = code_spans(code, plain)
     if mark is not None:
         spans += (Span("\n"), Span(f"{mark.weight}: {short_comment(mark)}", "accent"))
     elif has_draft:

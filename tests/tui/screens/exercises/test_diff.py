@@ -61,13 +61,16 @@ async def test_added_and_removed_lines_have_colours_of_their_own(study: Study) -
     async with opened(study) as driver:
         await begin(driver)
 
-        def colour(text: str) -> str:
-            segments: list[Segment] = [s for strip in driver.strips for s in strip if text in s.text]
+        def colour(line: str, word: str) -> str:
+            strip = next(strip for strip in driver.strips if line in strip.text)
+            segments: list[Segment] = [s for s in strip if word in s.text]
             style = segments[0].style
             return str(style.color.name) if style is not None and style.color is not None else ""
 
-        colours = [colour(text) for text in ("TIMEOUT = 2.0", "TIMEOUT = 20.0", "import http")]
+        lines = (("TIMEOUT = 2.0", "TIMEOUT"), ("TIMEOUT = 20.0", "TIMEOUT"), ("import http", "http"))
+        colours = [colour(*line) for line in lines]
         assert len(set(colours)) == 3, colours
+        assert colour("import http", "import") not in colours, "code has its own colours"
 
 
 async def test_a_long_line_breaks_under_its_beginning(study: Study) -> None:
