@@ -48,6 +48,10 @@ ACTIONS = (
         ("reading.bookmark", "final.flag", "overview.flag"),
     ),
     Action("passage", "c", "choose a passage to highlight", ("reading.passage",)),
+    Action(
+        "promise", "z", "promise a reading's plan, or look back on it",
+        ("reading.promise", "home.promise"),
+    ),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
     Action("read", "x", "mark a reading as read or unread", ("reading.toggle_read",)),
     Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint", "hints.next")),
@@ -90,9 +94,10 @@ ACTIONS = (
 `notebook` during a find, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
 and `transcript`, `text` and `script` belong to different screens, as do `delete` and `brief`."""
 
-LATER = ("undo", "copy", "passage")
+LATER = ("undo", "copy", "passage", "promise")
 """Actions that came when their keys were free: a learner who had chosen such a key keeps it, and the action takes the
-capital letter."""
+capital letter or a sign that is free."""
+SPARE = ";,'=&$"
 
 MOVING = {"j": "down", "k": "up", "b": "page back"}
 """Letters for movement, in addition to the arrows; they are fixed."""
@@ -105,8 +110,10 @@ def parse_keymap(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     for name in LATER:
         key = action(name).key
         if name not in wanted and key in wanted.values():
-            pairs.append((f"{name}={key.upper()}", name, key.upper()))
-            wanted[name] = key.upper()
+            taken = {*wanted.values(), *(known.key for known in ACTIONS)}
+            other = next((spare for spare in (key.upper(), *SPARE) if spare not in taken), key.upper())
+            pairs.append((f"{name}={other}", name, other))
+            wanted[name] = other
     own: dict[str, str] = {}
     faults: list[str] = []
     for entry, name, key in pairs:

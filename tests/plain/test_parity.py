@@ -45,7 +45,8 @@ Fresh = Callable[[str], Study]
 def documents(study: Study) -> dict[str, Any]:
     """What the record holds, with the random ids by the order of their making, and without the pace."""
     tables = {name: dict(study.record.table(name).stream()) for name in TABLES if name not in ELSEWHERE}
-    events = ("answers", "attempts", "choices", "submissions", "reviews", "notes", "note_revs", "reports")
+    made = ("answers", "attempts", "choices", "submissions", "reviews", "notes", "note_revs", "reports")
+    events = (*made, "promises", "outcomes")
     names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
 
     def named(key: str) -> str:
@@ -186,6 +187,39 @@ async def test_a_reading_is_answered_noted_and_marked_alike(fresh: Fresh) -> Non
     assert kept["note_revs"]
     assert kept["bookmarks"]
     assert len(kept["sections"]) == 3
+    assert kept == documents(study)
+
+
+def a_week_later(study: Study) -> Study:
+    """The same learner in another session."""
+    assert isinstance(study.clock, FakeClock)
+    study.clock.pass_(days=7)
+    return open_study(study.record.directory.parent, study.clock)
+
+
+async def test_a_promise_is_made_and_answered_alike(fresh: Fresh) -> None:
+    """One is changed, put off and kept; another one is made and deleted."""
+    study = fresh("screen")
+    async with screen(study) as pilot:
+        await press(pilot, "down", "enter", "enter", "z", "tab", "tab", "ctrl+u", *spelled("ask"), "tab", "tab", "1")
+    study = a_week_later(study)
+    async with screen(study) as pilot:
+        await press(pilot, "z", *spelled("None"), "enter", "2")
+    study = a_week_later(study)
+    async with screen(study) as pilot:
+        await press(pilot, "z", *spelled("Done"), "enter", "1", "down", "enter", "enter", "z", "enter", "q", "q")
+        await press(pilot, "n", "d")
+
+    other = fresh("lines")
+    typed(other, "1", "1", "z", "2", "ask", "", "q", "q", "q")
+    other = a_week_later(other)
+    typed(other, "z", "None", "2", "q")
+    other = a_week_later(other)
+    typed(other, "z", "Done", "1", "1", "1", "z", "", "q", "q", "n", "d 1", "q", "q")
+    study, other = (open_study(each.record.directory.parent) for each in (study, other))
+    kept = documents(other)
+    assert [doc["do"] for doc in kept["promises"].values()] == ["ask"]
+    assert [doc["result"] for doc in kept["outcomes"].values()] == ["later", "kept"]
     assert kept == documents(study)
 
 

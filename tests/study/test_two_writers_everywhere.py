@@ -279,7 +279,7 @@ def promise(one: Study, two: Study) -> None:
         assert (found[shared.id].life.state, {*found[shared.id].notes}) == ("kept", {"It worked.", "No timeout yet."})
         assert {each.do for each in found.values()} > {"ask laptop", "ask server"}
         study.clock.pass_(days=8)  # type: ignore[attr-defined]
-        assert {words.rpartition(" ")[2] for _, words in study.progress.due_promises(study.today().isoformat())} == {
+        assert {words.rpartition(" ")[2] for _, words in study.progress.promises().due(study.today().isoformat())} == {
             "laptop.",
             "server.",
         }

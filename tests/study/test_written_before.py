@@ -88,6 +88,7 @@ def test_between_them_they_have_every_table() -> None:
         "peer_reviews",
         "promises",
         "outcomes",
+        "highlights",
     }  # which came later
 
 

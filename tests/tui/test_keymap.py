@@ -23,29 +23,29 @@ async def choose(driver: Driver, name: str, key: str) -> None:
 
 async def test_a_key_is_chosen_by_pressing_it_and_works_at_once(study: Study) -> None:
     async with opened(study) as driver:
-        await choose(driver, "hint", "z")
-        assert "z is the key for: hint" in driver.notice
+        await choose(driver, "hint", "J")
+        assert "J is the key for: hint" in driver.notice
         assert "default h" in driver.text
         await driver.press("q", "q")
         await question(driver, "s-burn")
         await driver.press("tab")
-        assert "z hint" in driver.keys
+        assert "J hint" in driver.keys
         await driver.press("h")
         assert "Hint 1 of" not in driver.text
-        await driver.press("z")
+        await driver.press("J")
         assert "Hint 1 of" in driver.text
         await driver.press("question_mark")
-        assert "z                      hint" in driver.text
+        assert "J                      hint" in driver.text
         await driver.press("q", "colon")
         await driver.type("hint")
-        assert "Hint   z" in driver.text
+        assert "Hint   J" in driver.text
 
 
 async def test_it_is_there_at_the_next_start(study: Study) -> None:
-    study.set("keys", "back=z hint=s skip=h")
+    study.set("keys", "back=J hint=s skip=h")
     async with opened(study) as driver:
-        assert driver.keys.endswith("? help   z quit")
-        await driver.press("1", "z")
+        assert driver.keys.endswith("? help   J quit")
+        await driver.press("1", "J")
         assert driver.name == "HomePage"
         await question(driver, "s-burn")
         await driver.press("tab", "s")
@@ -56,21 +56,21 @@ async def test_texts_name_the_keys_that_were_chosen(study: Study) -> None:
     async with opened(study) as driver:
         driver.app.go(Location("reading", ("s-contracts",)))
         await driver.settle()
-        await choose(driver, "glossary", "z")
+        await choose(driver, "glossary", "J")
         await driver.press("q", "q")
         await driver.press("end")
-        assert "z terms" in driver.text.replace("\u00a0", " ")
-        await driver.press("z")
+        assert "J terms" in driver.text.replace("\u00a0", " ")
+        await driver.press("J")
         assert driver.name == "GlossaryPage"
 
 
 async def test_a_letter_that_was_chosen_is_text_in_a_field(study: Study) -> None:
-    study.set("keys", "find=Z help=z")
+    study.set("keys", "find=Z help=J")
     async with opened(study) as driver:
         await question(driver, "s-idempotent")
-        await driver.type("Zz")
+        await driver.type("ZJ")
         assert driver.name == "QuizPage"
-        assert "Zz" in driver.text
+        assert "ZJ" in driver.text
         assert "? " not in driver.keys
 
 
@@ -90,12 +90,12 @@ async def test_a_clash_is_refused_and_says_with_what(study: Study, key: str, rea
         assert reason in driver.notice
         assert "Press the new key for: hint" in driver.text
         assert driver.app.own_keys == {}
-        await driver.press("z")
-        assert driver.app.own_keys == {"hint": "z"}
+        await driver.press("J")
+        assert driver.app.own_keys == {"hint": "J"}
 
 
 async def test_the_usual_key_comes_back(study: Study) -> None:
-    study.set("keys", "hint=z note=Z")
+    study.set("keys", "hint=J note=Z")
     async with opened(study) as driver:
         await choose(driver, "hint", "enter")
         assert driver.app.own_keys == {"note": "Z"}
@@ -115,10 +115,10 @@ async def test_nothing_changes_when_the_learner_thinks_better_of_it(study: Study
 
 async def test_an_entry_that_cannot_be_used_is_reported_and_the_others_work(study: Study) -> None:
     study.record.table("settings").put(
-        "keys", {"value": "hint=z note= skip=p nonsense \x1b=x back=Z", "at": study.now()}
+        "keys", {"value": "hint=J note= skip=p nonsense \x1b=x back=Z", "at": study.now()}
     )
     async with opened(study) as driver:
-        assert driver.app.own_keys == {"hint": "z", "back": "Z"}
+        assert driver.app.own_keys == {"hint": "J", "back": "Z"}
         for fault in ("'note='", "'skip=p'", "'nonsense'"):
             assert fault in driver.flat
         await driver.press("1", "Z")
@@ -127,7 +127,7 @@ async def test_an_entry_that_cannot_be_used_is_reported_and_the_others_work(stud
 
 async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
     """All actions on other keys at once: none is lost."""
-    free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()={}|~")
+    free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()={}|~;'<>")
     own = {action.name: next(free) for action in ACTIONS}
     study.set("keys", format_keymap(own))
     async with opened(study) as driver:
@@ -170,4 +170,9 @@ def test_a_setting_that_clashes_is_refused() -> None:
 def test_a_key_chosen_before_an_action_came_stays_and_the_action_takes_the_capital() -> None:
     own, faults = parse_keymap("hint=u note=y")
     assert (own, faults) == ({"hint": "u", "note": "y", "undo": "U", "copy": "Y"}, ())
-    assert parse_keymap("hint=z")[0] == {"hint": "z"}
+    assert parse_keymap("hint=z")[0] == {"hint": "z", "promise": "Z"}
+
+
+def test_where_the_capital_is_taken_too_the_action_takes_a_free_sign() -> None:
+    assert parse_keymap("hint=z note=Z") == ({"hint": "z", "note": "Z", "promise": ";"}, ())
+    assert parse_keymap("hint=z note=Z skip=;") == ({"hint": "z", "note": "Z", "skip": ";", "promise": ","}, ())

@@ -33,6 +33,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "e": ("note", "editor"),
     "o": ("outline", "reread", "context"),
     "m": ("bookmark",),
+    "z": ("promise",),
     "i": ("sources",),
     "x": ("read",),
     "h": ("hint",),
@@ -73,7 +74,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 """What each key may mean, from section 4 of the design; `act` is marking or picking up, `type` is editing a text.
 
 Where the design says nothing: a again, v view the solution, d brief and data, c check, w watch, l log, t the text, i
-sources, x read or unread, f finish; j, k and b move beside the arrows. Some letters have a second
+sources, x read or unread, z promise, f finish; j, k and b move beside the arrows. Some letters have a second
 meaning that replaces the first: n steps through matches while a find is on, o opens the reading that a judged
 question is about, as it opens the outline in the reading, and all lines of a change; e opens the editor where files are
 worked on and notes are written everywhere else.

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from dev2cto.course.outline import CourseOutline
 from dev2cto.text import sanitize
 
-What = Literal["reading", "term", "note", "answer", "comment", "review", "highlight"]
+What = Literal["reading", "term", "note", "answer", "comment", "review", "highlight", "promise"]
 PLAIN = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
 TABLE_ROW = r"(?m)^[ \t]*\|(.*)\|[ \t]*$"
 MARKED = r"\[([@=])([a-z0-9.-]+)\]"
@@ -21,7 +21,7 @@ BRIGHT, DIM = "\x02", "\x03"
 class Hit(NamedTuple):
     """An entry that was found.
 
-    `target` is reading#section, a term, the id of a note or item, or exercise#line for a comment.
+    `target` is reading#section, a term, the id of a note, item or promise, or exercise#line for a comment.
     """
 
     what: What

@@ -55,7 +55,7 @@ def _percent(score: float | None) -> str:
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Escape a text of the course or learner so that Markdown displays it literally."""
     return SPECIAL.sub(r"\\\1", one_line(words))
 
@@ -63,7 +63,7 @@ def _escaped(words: str) -> str:
 def markdown(found: Transcript) -> str:
     """Render the transcript as Markdown, with headings and tables."""
     what, not_what = about(found)
-    lines = [f"# Transcript of {_escaped(found.learner)}", "", _escaped(what), "", not_what, ""]
+    lines = [f"# Transcript of {escaped(found.learner)}", "", escaped(what), "", not_what, ""]
     lines += ["## Steps", "", *_table(("Step", "Title", "State", "Studied"), [
         (s.step, s.title, s.state, minutes(s.minutes * 60)) for s in found.steps
     ]), "", f"Study time in all: {minutes(found.minutes * 60)}.", ""]  # fmt: skip
@@ -77,7 +77,7 @@ def markdown(found: Transcript) -> str:
     ]) or ["No question answered yet."]  # fmt: skip
     lines += ["", "## Artefacts", ""]
     for artefact in found.artefacts:
-        lines += [f"### {_escaped(artefact.title)}", "", _escaped(f"{_summary(artefact)}"), ""]
+        lines += [f"### {escaped(artefact.title)}", "", escaped(f"{_summary(artefact)}"), ""]
         if artefact.rubric:
             lines += [*_table(("Criterion", "Judged by the learner"), list(_ratings(artefact))), ""]
     lines += [] if found.artefacts else ["Nothing submitted yet.", ""]
@@ -95,7 +95,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table; empty if it has no rows."""
     if not rows:
         return []
-    cells = [[_escaped(cell) for cell in row] for row in rows]
+    cells = [[escaped(cell) for cell in row] for row in rows]
     return [_row(head), _row(["---"] * len(head)), *(_row(row) for row in cells)]
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dev2cto.study.context import StudyContext
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
+PROMISED = "Promised"
 ALL_DONE = "Everything in this course is done. Reviews keep it fresh."
 
 

@@ -11,6 +11,7 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.state.highlights import Highlight
 from dev2cto.study.state.notes import Bookmark, Note, note_at, notes
+from dev2cto.study.state.promises import Promise
 from dev2cto.text import one_line, pluralize, sanitize
 
 MOST = 120
@@ -18,11 +19,12 @@ MOST = 120
 
 
 def notebook_title(
-    written: Sequence[Note], passages: Sequence[Highlight], marked: Sequence[Bookmark]
+    written: Sequence[Note], passages: Sequence[Highlight], promised: Sequence[Promise], marked: Sequence[Bookmark]
 ) -> tuple[str, str]:
-    """The numbers of notes, highlights (if there are any) and bookmarks."""
+    """The numbers of notes and bookmarks, and of highlights and promises if there are any."""
     highlighted = f"{pluralize(len(passages), 'highlight')}, " if passages else ""
-    return "Notebook", f"{pluralize(len(written), 'note')}, {highlighted}{pluralize(len(marked), 'bookmark')}"
+    made = f"{pluralize(len(promised), 'promise')}, " if promised else ""
+    return "Notebook", f"{pluralize(len(written), 'note')}, {highlighted}{made}{pluralize(len(marked), 'bookmark')}"
 
 
 def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
@@ -30,10 +32,11 @@ def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
     return one_line(note.text)[:MOST], f"{note.title}, {relative_day(study, note.at)}"
 
 
-def no_notes(note: str, mark: str, choose: str) -> str:
-    """What the notebook will hold, and the keys that write a note, set a bookmark and choose a passage."""
+def no_notes(note: str, mark: str, choose: str, promise: str) -> str:
+    """What the notebook will hold, and the keys that write a note, set a bookmark, choose a passage and promise."""
     keys = f"{note} writes a note, {mark} sets a bookmark, and {choose} chooses a passage to highlight"
-    return f"No notes, highlights or bookmarks yet. In a reading, {keys}; all of them come here."
+    more = f"at its end, {promise} makes its plan your promise"
+    return f"No notes, highlights, promises or bookmarks yet. In a reading, {keys}; {more}. All of them come here."
 
 
 class OpenNote(NamedTuple):

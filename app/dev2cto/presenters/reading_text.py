@@ -8,6 +8,7 @@ from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.feedback import RenderMarkdown
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.reading import ReadingSession
+from dev2cto.study.state.location import Location
 from dev2cto.text import pluralize, sanitize
 
 MOST_LINES = 6
@@ -50,6 +51,21 @@ def _own_lines(text: str) -> list[Block]:
     lines = [line for line in sanitize(text).split("\n") if line.strip()]
     more = [para("...", "muted", tight=True)] if len(lines) > MOST_LINES else []
     return [*(para(line, tight=True) for line in lines[:MOST_LINES]), *more]
+
+
+def promise_words(session: ReadingSession, key: str) -> list[Block]:
+    """What `key` does with the reading's plan, or what was promised; nothing if the reading has none."""
+    if session.reading.monday is None:
+        return []
+    made = session.promised
+    words = f"You promised: {made[1]} {key} looks back on it." if made else f"{key} makes this plan your promise."
+    return [para(words, "muted")]
+
+
+def promise_location(session: ReadingSession) -> Location:
+    """Where to make a promise from the reading's plan, or to look back on the one that is open."""
+    made = session.promised
+    return Location("outcome", (made[0],)) if made else Location("promise", (session.reading.id,))
 
 
 def source_blocks(session: ReadingSession, prose: RenderMarkdown) -> tuple[Block, ...]:

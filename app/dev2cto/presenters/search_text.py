@@ -43,6 +43,8 @@ def hit_location(study: StudyContext, hit: Hit) -> Location | None:
             return Location("glossary", (hit.target,))
         case "note":
             return Location("note", ("", hit.target))
+        case "promise":
+            return Location("outcome", (hit.target,))
         case "answer":
             read = study.curriculum.item(hit.target).read
             return section_location(read) if read else None

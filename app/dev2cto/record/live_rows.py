@@ -86,8 +86,8 @@ class SumRow(TypedDict, total=False):
     """open: the module's id."""
     form: Literal["final"]
     """open."""
-    promises: dict[str, tuple[Day, Day, str]]
-    """promises: the open ones by id: the days from and until (exclusive) which they are brought up, and their words."""
+    promises: dict[str, tuple[Day, Day, str, str]]
+    """promises: the open ones by id: the days from and until (exclusive) which they are brought up, reading, words."""
     id: str
     """check: id of the answer on the page; likewise `response`, `draw`, `confidence`, `fingerprint`, `ms`."""
     response: Given

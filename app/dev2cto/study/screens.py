@@ -40,6 +40,8 @@ SCREENS = {
     "notebook": Screen("Notebook"),
     "note": Screen("Note", 1),
     "report": Screen("Report", 1),
+    "promise": Screen("Promise", 1),
+    "outcome": Screen("Promise", 1),
     "progress": Screen("Progress"),
     "portfolio": Screen("Portfolio", note="your texts"),
     "transcript": Screen("Transcript", note="your work by date, to export"),

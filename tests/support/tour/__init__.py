@@ -3,12 +3,12 @@
 Importing it fills `STOPS`: each area has a module.
 """
 
-from tests.support.tour import exercises, final_form, home, plays, quiz, reading, review
+from tests.support.tour import exercises, final_form, home, plays, promises, quiz, reading, review
 from tests.support.tour.opening import at, quickly_opened
 from tests.support.tour.quiz import FORMS, question
 from tests.support.tour.screens import ABSTRACT, classes, screens
 from tests.support.tour.stops import STOPS
 
-AREAS = (home, reading, quiz, review, exercises, plays, final_form)
+AREAS = (home, reading, promises, quiz, review, exercises, plays, final_form)
 
 __all__ = ["ABSTRACT", "AREAS", "FORMS", "STOPS", "at", "classes", "question", "quickly_opened", "screens"]

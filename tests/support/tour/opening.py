@@ -12,6 +12,7 @@ from dev2cto.course.curriculum import Curriculum
 from dev2cto.record.opening import open_directory
 from dev2cto.study.state.notes import toggle_bookmark, write_note
 from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
+from dev2cto.study.state.promises import make_promise, proposed
 from dev2cto.study.study import Study
 from tests.support import fake_learner as learner
 from tests.support.pilot_driver import Driver, opened
@@ -42,6 +43,9 @@ async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> Async
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)
+    if name in PROMISED:
+        make_promise(study, "s-contracts", proposed(study, "s-contracts"))
+        clock.pass_(days=8)
     other = open_directory(study.record.directory, clock=clock, device="desk") if name == "sessions" else None
     async with opened(study, size) as driver:
         await STOPS[name](driver)
@@ -68,6 +72,11 @@ def live(study: Study, clock: FakeClock) -> None:
     clock.pass_(days=30)
 
 
+PROMISED = {
+    "home, promise due", "outcome", "outcome, answers", "home, promise answered", "outcome, kept",
+    "notebook, promise deleted",
+}  # fmt: skip
+"""States that need a promise that is due."""
 LIVED_IN = {
     "home, lived in", "review", "review judged", "review over", "notebook", "notebook, note deleted",
     "artefact with versions", "rubric",

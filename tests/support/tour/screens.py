@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 import dev2cto.tui
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.screens.draft_overlay import DraftOverlay
+from dev2cto.tui.screens.draft_overlay import DraftOverlay, Overlay
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.play import PlayPage
 from dev2cto.tui.screens.filtered import FilteredPage
@@ -28,6 +28,7 @@ ABSTRACT = (
     PlayPage,
     FindInPageScreen,
     PassageChoiceScreen,
+    Overlay,
     DraftOverlay,
     FilteredPage,
 )

@@ -323,7 +323,7 @@ async def test_what_to_do_on_monday_ends_the_reading_and_is_found(study: Study) 
         await driver.press("end")
         flat = driver.flat.replace("\u2584 ", "")  # the end of the scrollbar
         assert "On Monday After the next timeout in production, I will look for a token in both copies" in flat
-        assert "Look at: whether the second copy got the first result. End of this reading." in flat
+        assert "Look at: whether the second copy got the first result. z makes this plan your promise. End" in flat
         await driver.press("home", "slash", *"second", "space", *"copy", "space", *"got", "enter")
         assert "match 1 of 1" in driver.notice
         assert "On Monday" in driver.flat

@@ -93,13 +93,16 @@ def send(document: str | Iterable[str], to: str) -> int:
 
 
 def portfolio(study: Study, folder: Path) -> int:
-    """Write the latest submitted text of every exercise of the portfolio, and an index. Returns the exit code."""
+    """Write the latest text of each exercise in the portfolio and an index with the promises; return the exit code."""
+    from dev2cto.export.promises import promise_lines
+
     latest: dict[str, tuple[str, str]] = {}
     for doc in submissions(study):
         exercise = study.course.exercise(str(doc["exercise"]))
         if exercise is not None and exercise.kind in IN_PORTFOLIO and doc.get("text"):
             latest[exercise.id] = (str(doc["text"]), str(doc["at"])[:10])
-    if not latest:
+    promised = promise_lines(study)
+    if not latest and not promised:
         emit(["The portfolio is empty: no exercise has been submitted yet."])
         return 1
     index, files = ["# Portfolio", ""], {}
@@ -110,6 +113,6 @@ def portfolio(study: Study, folder: Path) -> int:
                 text, day = latest[exercise.id]
                 files[Path(name).name] = text.rstrip() + "\n"
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
-    write_own_files(folder, {**files, "index.md": "\n".join(index) + "\n"})
+    write_own_files(folder, {**files, "index.md": "\n".join([*index, *promised]) + "\n"})
     emit([f"Written: {pluralize(len(latest), 'text')} and index.md to {folder}"])
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dev2cto.plain.prompt import (
@@ -14,6 +15,7 @@ from dev2cto.plain.prompt import (
     CommandInput,
     Prompt,
     PromptCommand,
+    numbers,
 )
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import home_text
@@ -29,6 +31,7 @@ PORTFOLIO = PromptCommand("w", "portfolio", "your texts", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
 WELCOME = PromptCommand("i", "welcome", "the story, how long it takes, goal and confidence", shown=False)
 DRAFT = PromptCommand("d", "draft", "continues an unsaved draft")
+PROMISE = PromptCommand("z", "promise", "looks back on a promise")
 QUIT = PromptCommand("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
     "Type a number to choose, and a letter or its word for a command.",
@@ -52,6 +55,7 @@ def home(ui: PlainUI) -> None:
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, WELCOME, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
+        commands = [PROMISE, *commands] if view.promises else commands
         enter = "continues" if view.onward else ""
         typed = ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW, menu=True))
         short = typed != REPEAT
@@ -64,6 +68,8 @@ def home(ui: PlainUI) -> None:
                 go_on(ui)
             case CommandInput("d"):
                 choose_draft(ui, drafts)
+            case CommandInput("z"):
+                choose_promise(ui, view)
             case CommandInput("w"):
                 ui.go(Location("portfolio"))
             case CommandInput("s"):
@@ -98,6 +104,8 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...], *, short
         ui.say(f"{home_text.continue_word(view)}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
         ui.say(f"Draft: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
+    for promised in view.promises:
+        ui.say(f"{home_text.PROMISED}: {promised.words} z looks back on it.")
     ui.console.gap()
     if short:
         return
@@ -130,12 +138,23 @@ def step_line(step: StepLine) -> str:
 
 def choose_draft(ui: PlainUI, drafts: tuple[UnsavedDraft, ...]) -> None:
     """Continue the only one, or the one that is chosen."""
-    number = 0
-    if len(drafts) > 1:
-        for n, draft in enumerate(drafts, 1):
-            ui.numbered_line(n, f"{draft.title}, {home_text.draft_size(draft)}")
-        typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="continues it"))
-        if not isinstance(typed, ChoiceInput):
-            return
-        number = typed.number
-    ui.go(drafts[number].location)
+    number = choose_one(ui, [f"{draft.title}, {home_text.draft_size(draft)}" for draft in drafts], "continues it")
+    if number is not None:
+        ui.go(drafts[number].location)
+
+
+def choose_promise(ui: PlainUI, view: HomeView) -> None:
+    """Look back on the only promise that is due, or the one that is chosen."""
+    number = choose_one(ui, [due.words for due in view.promises], "looks back on it")
+    if number is not None:
+        ui.go(Location("outcome", (view.promises[number].id,)))
+
+
+def choose_one(ui: PlainUI, lines: Sequence[str], does: str) -> int | None:
+    """The number of the only line, or of the one that is chosen; None if none is."""
+    if len(lines) == 1:
+        return 0
+    for n, line in enumerate(lines, 1):
+        ui.numbered_line(n, line)
+    typed = ui.ask(Prompt(choices=numbers(len(lines)), chooses=does))
+    return typed.number if isinstance(typed, ChoiceInput) else None

@@ -134,7 +134,7 @@ class QuestionLoop:
         again = True
         while True:
             if again:
-                self.show_judged(feedback, found)
+                self.show_judged(question, feedback, found)
             again = False
             match ui.ask(prompt):
                 case ChoiceInput(number) if found is not None:
@@ -159,7 +159,7 @@ class QuestionLoop:
                 case _:
                     again = True
 
-    def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
+    def show_judged(self, question: Question, feedback: Feedback, found: Ticking | None) -> None:
         """The verdict, where to reread, and the points of a text."""
         self.ui.console.begin()
         self.ui.show(feedback_blocks(feedback, self.ui.prose))

@@ -31,6 +31,7 @@ BEFORE = PromptCommand("b", "before", "the previous section")
 OUTLINE = PromptCommand("o", "outline", "all sections; a number goes there")
 NOTE = PromptCommand("e", "note", "writes a note on this section")
 MARK = PromptCommand("m", "mark", "sets or removes a bookmark here")
+PROMISE = PromptCommand("z", "promise", "makes the reading's plan your promise, or looks back on it", shown=False)
 TERMS = PromptCommand("g", "terms", "the terms of this reading", shown=False)
 SOURCES = PromptCommand("i", "sources", "the sources of this reading", shown=False)
 FIND = PromptCommand("f", "find", "finds words in this reading", "WORDS", shown=False)
@@ -169,6 +170,7 @@ class ReadingScreen:
         """What can be typed here."""
         reading = self.reading
         commands = [BEFORE, OUTLINE, NOTE, MARK, CHOOSE, FIND, SLASH, READ, LEAVE]
+        commands += [PROMISE] if reading.monday is not None else []
         commands += [TERMS] if reading.terms else []
         commands += [SOURCES] if reading.sources else []
         commands += [COPY] if self.code else []
@@ -216,7 +218,8 @@ class ReadingScreen:
     def way_on(self, *more: PromptCommand) -> CommandInput:
         """What leads on from a section; at the end of the reading, after what to do at work with it."""
         if self.number + 1 == len(self.ids):
-            self.ui.show(reading_text.monday_blocks(self.reading, self.ui.prose))
+            plan = reading_text.monday_blocks(self.reading, self.ui.prose)
+            self.ui.show([*plan, *reading_text.promise_words(self.session, PROMISE.key)])
         return self.ask(self.onward, *more)
 
     @property
@@ -293,6 +296,8 @@ class ReadingScreen:
             case "c":
                 if highlight(ui, self.reading, self.section, said.words):
                     return "elsewhere"
+            case "z":
+                ui.go(reading_text.promise_location(self.session))
             case "g":
                 ui.go(Location("glossary", extra={"only": self.reading.terms}))
             case "i":
@@ -315,7 +320,7 @@ class ReadingScreen:
                 return "elsewhere"
         if at != (self.number, self.block):
             return "moved"
-        return "elsewhere" if said.key in ("e", "g", "f", "/") else "here"
+        return "elsewhere" if said.key in ("e", "z", "g", "f", "/") else "here"
 
     def outline(self) -> bool:
         """All sections; a number goes there, also to the beginning of the present one. Whether one was typed."""

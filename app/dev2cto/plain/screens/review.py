@@ -5,8 +5,10 @@ from __future__ import annotations
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.promise_text import look_back_blocks
 from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.ticking import Ticking
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
 
@@ -21,6 +23,8 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         ui.show_title("Review")
         for line in review_summary(session):
             ui.say(line)
+        found = session.look_back()
+        ui.show(look_back_blocks(ui.study, found) if found is not None else ())
         ui.ask(BACK_OR_ON)
     return None
 
@@ -35,6 +39,12 @@ class ReviewScreen(QuestionLoop):
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """Judged again from the saved answer."""
         return self.review.judged(place)
+
+    def show_judged(self, question: Question, feedback: Feedback, found: Ticking | None) -> None:
+        """The verdict; after one of the questions, a look back on a promise."""
+        super().show_judged(question, feedback, found)
+        promise = self.review.look_back(question.item)
+        self.ui.show(look_back_blocks(self.ui.study, promise) if promise is not None else ())
 
     def title(self, question: Question) -> tuple[str, str]:
         """Where the question comes from, and how many are right already."""

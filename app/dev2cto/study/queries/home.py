@@ -24,7 +24,7 @@ from dev2cto.learning.days import week_seconds
 from dev2cto.learning.next_part import choose_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
+from dev2cto.study.queries.view_models import DuePromise, HomeView, NextStep, StepLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
@@ -63,6 +63,7 @@ def home_view(study: StudyContext) -> HomeView:
         portfolio=len(artefacts),
         last_here=relative_day(study, found[1]) if found and found[0].screen not in NOWHERE else "",
         notices=notices(study),
+        promises=tuple(DuePromise(*due) for due in study.progress.promises().due(study.today().isoformat())),
     )
 
 
@@ -258,6 +259,17 @@ def _written_over(study: StudyContext, done: CompletedWork, place: Location) -> 
     return location_left(study, done, below) if below is not None else None
 
 
+def _promise(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
+    """A promise, or what became of one, with a draft; otherwise the location below it."""
+    from dev2cto.study.state.promises import draft_of
+
+    drafted = draft_of(study, place.screen, place.ids[0]) if place.ids else None
+    if drafted is not None:
+        return NextStep(place, drafted.title[:1].upper() + drafted.title[1:], "begun")
+    below = place.under or place.since
+    return location_left(study, done, below) if below is not None else None
+
+
 def _settings(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     return NextStep(place, "Settings", "an unsaved value") if place.extra.get("editing") else None
 
@@ -274,6 +286,8 @@ BACK: dict[str, Callable[[StudyContext, CompletedWork, Location], NextStep | Non
     "review": _review,
     "note": _written_over,
     "report": _written_over,
+    "promise": _promise,
+    "outcome": _promise,
     "settings": _settings,
     "search": _search,
 }

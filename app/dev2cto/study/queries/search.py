@@ -13,6 +13,7 @@ from dev2cto.study.queries.history import latest_answers
 from dev2cto.study.state.highlights import highlights
 from dev2cto.study.state.notes import notes, title_of
 from dev2cto.study.state.peer_reviews import peer_reviews
+from dev2cto.study.state.promises import promises
 from dev2cto.study.state.renames import aliases
 from dev2cto.text import one_line
 
@@ -43,6 +44,10 @@ def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
     for passage in highlights(study):
         title = f"Your highlight: {title_of(study, passage.section)}"
         yield IndexEntry("highlight", passage.id, title, one_line(f"{passage.quotation.exact} {passage.cue}"))
+    for made in promises(study):
+        reading = study.course.reading(made.reading)
+        title = reading.title if reading is not None else made.reading
+        yield IndexEntry("promise", made.id, f"Your promise: {title}", " ".join((made.words, *made.notes)), title)
     texts = {i.id: m for m in study.course.modules for i in m.items if not i.scored}
     named = [name for id in texts for name in aliases(id, study.course.renamed)]
     hidden = study.progress.hidden()

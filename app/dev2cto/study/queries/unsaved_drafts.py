@@ -9,6 +9,7 @@ from dev2cto.study.queries.history import submissions
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import is_unsaved, notes, title_of
+from dev2cto.study.state.promises import draft_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:
     kind, colon, note = owner.partition(":")
     if colon and kind == "note":
         return _note(study, note, lines) if is_unsaved(study, note) else None
+    if colon and kind in ("promise", "outcome"):
+        return _promise(study, kind, note)
     if "#" in owner:
         return _comment(study, owner, lines)
     exercise = study.course.exercise(owner)
@@ -51,6 +54,12 @@ def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:
         location = Location("exercise", (owner,), None, 10_000 * lines, {"writing": True})
         return UnsavedDraft(exercise.title, lines, location)
     return _answer(study, owner, lines)
+
+
+def _promise(study: StudyContext, screen: str, id: str) -> UnsavedDraft | None:
+    """The draft of a promise, or of what became of one; None if another session saved what it became."""
+    drafted = draft_of(study, screen, id)
+    return UnsavedDraft(drafted.title, 1, Location(screen, (id,))) if drafted is not None else None
 
 
 def _note(study: StudyContext, name: str, lines: int) -> UnsavedDraft:

@@ -15,7 +15,7 @@ from dev2cto.study.state.location import Location
 if TYPE_CHECKING:
     from dev2cto.study.context import StudyContext
 
-ASIDE = frozenset({"search", "note", "report", "settings"})
+ASIDE = frozenset({"search", "note", "report", "promise", "outcome", "settings"})
 """Screens that are opened over what one studies; their places name it as `under`, or as `since` over home."""
 
 

@@ -90,6 +90,11 @@ class ReadingSession:
         """How to apply the reading at work (Markdown); empty if it has no such part."""
         return self.reading.monday.text if self.reading.monday else ""
 
+    @property
+    def promised(self) -> tuple[str, str] | None:
+        """Id and words of the newest open promise from this reading."""
+        return self.study.progress.promises().newest_from(self.reading.id)
+
     # -- sections read
 
     @property

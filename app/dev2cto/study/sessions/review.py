@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
@@ -13,6 +13,7 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
 from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.promises import Promise, promises_to_look_back_on
 
 
 class ReviewSession:
@@ -39,6 +40,23 @@ class ReviewSession:
         self.total = len(self._queue)
         self._right: set[str] = set()
         self._draws: dict[str, Draw] = {}
+        self._answers: Counter[str] = Counter()
+        self._look_back = self._chosen(promises_to_look_back_on(study))
+
+    def _chosen(self, kept: Sequence[Promise]) -> tuple[str, Promise] | None:
+        """A promise to look back on today, and the question after which; "" if none is due."""
+        if not kept:
+            return None
+        day = Random(f"{self.study.today()}")
+        promise = day.choice(sorted(kept, key=lambda each: each.id))
+        return (day.choice([*self._queue]) if self._queue else ""), promise
+
+    def look_back(self, item: str = "") -> Promise | None:
+        """The promise whose outcome is shown with the first verdict on that question, or if none was due at the end."""
+        if self._look_back is None:
+            return None
+        after, promise = self._look_back
+        return promise if item == after and self._answers[item] < 2 else None
 
     def _usable(self, id: str) -> bool:
         return id in self.study.curriculum.bank(self._modules[id])
@@ -97,6 +115,7 @@ class ReviewSession:
         if isinstance(graded, Retry):
             return graded
         self._queue.remove(question.item)
+        self._answers[question.item] += 1
         self._draws.pop(question.item, None)
         if graded.score >= 1 or not graded.scored:
             self._right.add(question.item)

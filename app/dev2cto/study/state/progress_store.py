@@ -246,11 +246,10 @@ class ProgressStore:
 
     # -- promises
 
-    def due_promises(self, today: str) -> list[tuple[str, str]]:
-        """Id and words of the promises to bring up on that day (ISO 8601), the longest due first."""
+    def promises(self) -> PromisesSum:
+        """The open promises."""
         doc = self._sums.get(doc_id=sums.key("promises", ""))
-        found = PromisesSum.read(doc).promises.items() if doc else ()
-        return [(id, words) for id, (day, until, words) in sorted(found, key=_by_day) if day <= today < until]
+        return PromisesSum.read(doc, self._renamed) if doc else PromisesSum({})
 
     def keep_promises(self, row: PromisesSum) -> None:
         """Save which promises are open."""
@@ -296,10 +295,6 @@ class ProgressStore:
     def keep_seen(self, seen: SeenSum) -> None:
         """Record from which files and by which rules this session derived sums and cards."""
         self._put("seen", self._record.writer, seen)
-
-
-def _by_day(found: tuple[str, tuple[str, str, str]]) -> tuple[str, str]:
-    return found[1][0], found[0]
 
 
 def _make_agree(

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dev2cto.errors import UsageError
-from dev2cto.learning.promises import FIRST_ASKED, PUT_OFF, Life, Outcome, Result, day_named, life
-from dev2cto.markdown.parser import inline, plain
+from dev2cto.learning.promises import FIRST_ASKED, PUT_OFF, REST, Life, Outcome, Result, day_named, life
 from dev2cto.record.moments import Moment
 from dev2cto.record.row_values import Day
 from dev2cto.study.context import StudyContext
@@ -108,15 +107,30 @@ def promise(study: StudyContext, id: str) -> Promise | None:
     return next((found for found in promises(study) if found.id == id), None)
 
 
-def open_promise(study: StudyContext, reading: str) -> Promise | None:
-    """The newest open promise from that reading."""
-    return next((p for p in promises(study) if p.reading == reading and p.life.state == "open"), None)
+def known_promise(study: StudyContext, id: str) -> Promise:
+    """The promise with that id. Raises UsageError if there is none or it was reset."""
+    found = promise(study, id)
+    if found is None:
+        raise UsageError("This promise is no longer there.", "It was deleted or reset; the notebook has the others.")
+    return found
+
+
+def promises_to_look_back_on(study: StudyContext) -> tuple[Promise, ...]:
+    """Promises that are over, with a note on what happened that is old enough to be worth remembering."""
+    over = (each for each in promises(study) if each.life.state != "open" and each.notes)
+    return tuple(each for each in over if study.today() - _last_said(study, each) >= REST)
+
+
+def _last_said(study: StudyContext, promise: Promise) -> date:
+    return study.today(datetime.fromisoformat(promise.outcomes[-1].at))
 
 
 def open_promises(study: StudyContext) -> PromisesSum:
     """The open promises as the sums keep them."""
     found = (each for each in promises(study) if each.life.state == "open")
-    return PromisesSum({p.id: (p.life.day.isoformat(), p.life.until.isoformat(), p.words) for p in sorted(found)})
+    return PromisesSum(
+        {p.id: (p.life.day.isoformat(), p.life.until.isoformat(), p.reading, p.words) for p in sorted(found)}
+    )
 
 
 # -- making one
@@ -145,6 +159,25 @@ def note_begun(study: StudyContext, promise: Promise) -> Draft | None:
     return _draft_since(study, outcome_owner(promise.id), promise.moment.ms)
 
 
+class PromiseDraft(NamedTuple):
+    """What was begun on one of the two screens, under a title for lists."""
+
+    title: str
+    draft: Draft
+
+
+def draft_of(study: StudyContext, screen: str, id: str) -> PromiseDraft | None:
+    """What was begun on the screen "promise" for a reading or on "outcome" for a promise; None if nothing is left."""
+    found = promise(study, id) if screen == "outcome" else None
+    if screen == "outcome" and found is None:
+        return None
+    draft = note_begun(study, found) if found is not None else plan_begun(study, id)
+    reading = study.course.reading(found.reading if found is not None else id)
+    if draft is None or reading is None:
+        return None
+    return PromiseDraft(f"{'what became of a' if found is not None else 'a'} promise from {reading.title}", draft)
+
+
 def _draft_since(study: StudyContext, owner: str, ms: int) -> Draft | None:
     """The newest draft, unless another session has saved what it became."""
     newest = next(iter(study.drafts(owner)), None)
@@ -153,6 +186,8 @@ def _draft_since(study: StudyContext, owner: str, ms: int) -> Draft | None:
 
 def _plain(study: StudyContext, text: str) -> str:
     """A text of the course without its marks, so that it reads on inside a sentence."""
+    from dev2cto.markdown.parser import inline, plain  # lists of promises need none of it
+
     filled = plain(inline(text, study.curriculum.cite, study.curriculum.fact))
     return one_line(filled).rstrip(".")
 
@@ -215,9 +250,7 @@ def answer_promise(study: StudyContext, id: str, result: Result, note: str) -> U
     With "later" it is asked about once more in a week. Raises UsageError if that cannot be said of the promise now or
     the note is too long, NotSaved.
     """
-    found = promise(study, id)
-    if found is None:
-        raise UsageError("This promise is no longer there.", "It was deleted or reset; the notebook has the others.")
+    found = known_promise(study, id)
     if result not in found.life.choices:
         raise UsageError("This promise was answered in another session.", "Its page shows what was said.")
     note = one_line(note)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from dev2cto.study.state.renames import resolve
+
 SumKind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "promises", "seen"]
 FormKind = Literal["", "final"]
 """The form of an attempt: "" for a quiz, "final" for a final form."""
@@ -166,14 +168,14 @@ class DoneSum(SumDocument):
 
 
 class PromisesSum(SumDocument):
-    """The open promises by id: the days (ISO 8601) from and until (exclusive) which they are brought up, their words.
+    """The open promises by id: from and until (exclusive) which day (ISO 8601) they are brought up, reading, words.
 
     There is one such row, whose id is the kind alone.
     """
 
     __slots__ = ("promises",)
 
-    def __init__(self, promises: Mapping[str, tuple[str, str, str]]) -> None:
+    def __init__(self, promises: Mapping[str, tuple[str, str, str, str]]) -> None:
         self.promises = promises
 
     def document(self) -> dict[str, Any]:
@@ -181,9 +183,21 @@ class PromisesSum(SumDocument):
         return {"promises": {id: list(fields) for id, fields in self.promises.items()}}
 
     @classmethod
-    def read(cls, doc: Mapping[str, Any]) -> PromisesSum:
-        """Read a stored row."""
-        return cls({str(id): (str(day), str(until), str(words)) for id, (day, until, words) in doc["promises"].items()})
+    def read(cls, doc: Mapping[str, Any], renamed: Mapping[str, str]) -> PromisesSum:
+        """Read a stored row; `renamed` are the present ids of readings by older ones."""
+        rows = {
+            id: (day, until, resolve(of, renamed), words) for id, (day, until, of, words) in doc["promises"].items()
+        }
+        return cls(rows)
+
+    def due(self, today: str) -> tuple[tuple[str, str], ...]:
+        """Id and words of the promises to bring up on that day (ISO 8601), the longest due first."""
+        found = sorted((day, id, words) for id, (day, until, _, words) in self.promises.items() if day <= today < until)
+        return tuple((id, words) for _, id, words in found)
+
+    def newest_from(self, reading: str) -> tuple[str, str] | None:
+        """Id and words of the newest one from that reading."""
+        return max(((id, words) for id, (_, _, of, words) in self.promises.items() if of == reading), default=None)
 
 
 class CheckSum(SumDocument):

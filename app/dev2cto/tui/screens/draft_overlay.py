@@ -30,15 +30,27 @@ def underlying_location(page: Page, restored: Location) -> dict[str, Any]:
     return {"since": before.document(page.study.now())} if before is not None else {}
 
 
-class DraftOverlay(Page):
-    """A screen with a draft, opened from anywhere."""
+class Overlay(Page):
+    """A screen that is opened over another one and leads back to it."""
 
-    FOCUS = "TextEditor"
     name_of_place = ""
 
     def __init__(self, place: Location) -> None:
         super().__init__()
         self._restored = place
+
+    def show_below(self, message: str, hint: str = "", undo: Undo | None = None) -> None:
+        """Show a message on the screen below, once that is come back to."""
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        if isinstance(below, Page):
+            below.say_on_return(message, hint)
+            below.undoable = undo or below.undoable
+
+
+class DraftOverlay(Overlay):
+    """A screen with a draft, opened from anywhere."""
+
+    FOCUS = "TextEditor"
 
     @property
     def owner(self) -> str:
@@ -58,13 +70,6 @@ class DraftOverlay(Page):
     def moved(self) -> None:
         """The cursor is part of the place."""
         self.keep_place()
-
-    def show_below(self, message: str, hint: str = "", undo: Undo | None = None) -> None:
-        """Show a message on the screen below, once that is come back to."""
-        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
-        if isinstance(below, Page):
-            below.say_on_return(message, hint)
-            below.undoable = undo or below.undoable
 
     def put_cursor(self, drafted: int | None) -> None:
         """The cursor where it was, or at the end."""

@@ -27,11 +27,13 @@ from dev2cto.tui.widgets.side_pane import SidePane
 if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
-ONWARD, DRAFT, REVIEW = "onward", "draft", "review"
+ONWARD, DRAFT, PROMISE, REVIEW = "onward", "draft", "promise", "review"
 BAR = 8
 """Cells of a step's bar."""
 MOST_DRAFTS = 3
-"""Unsaved drafts that are offered at a time."""
+"""Unsaved drafts that are offered at a time, and promises to look back on."""
+LEAD = 10
+"""Cells before what was begun."""
 WIDE = 70
 """Cells from which a step's line has all its columns."""
 COLUMNS = {"read": 6, "quiz": 7, "exercises": 10}
@@ -50,6 +52,7 @@ class HomePage(Page):
         Binding("slash", "app.visit('search')", "search", id="home.search"),
         Binding("n", "app.visit('notebook')", "notebook", id="home.notebook"),
         Binding("p", "app.visit('progress')", "progress", id="home.progress"),
+        Binding("z", "promise", "promise", tooltip="look back on a promise that is due", id="home.promise"),
         Binding("q", "back", "quit", id="home.quit"),
         Binding("escape", "stay", "how to quit", show=False, id="home.stay"),
     ]
@@ -117,7 +120,8 @@ class HomePage(Page):
         width = min(WIDTH, self.app.size.width - 4)
         fresh = not rows.rows
         steps = step_rows(self._view.steps, width)
-        rows.show([*continue_rows(self._view), *draft_rows(self._drafts), *steps, *due_rows(self._view)])
+        begun = [*draft_rows(self._drafts), *promise_rows(self._view, width)]
+        rows.show([*continue_rows(self._view), *begun, *steps, *due_rows(self._view)])
         if fresh:
             rows.point(ONWARD)
 
@@ -138,13 +142,17 @@ class HomePage(Page):
             self.host.action_resume()
         elif kind == DRAFT:
             self.host.go(self._drafts[int(number)].location)
+        elif kind == PROMISE:
+            self.host.go(Location("outcome", (number,)))
         elif kind == REVIEW:
             self.host.go(Location("review"))
         else:
             self.host.go(Location("step", (message.row.id,)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow the digits of steps that exist."""
+        """Allow the digits of steps that exist, and looking back on what is due."""
+        if action == "promise":
+            return self._view is not None and bool(self._view.promises)
         if action == "step":
             return self.study.course.module(str(parameters[0])) is not None
         return super().check_action(action, parameters)
@@ -152,6 +160,11 @@ class HomePage(Page):
     def action_step(self, step: str) -> None:
         """Open a step by its number."""
         self.host.go(Location("step", (step,)))
+
+    def action_promise(self) -> None:
+        """Look back on the promise that is due for longest."""
+        if self._view is not None:
+            self.host.go(Location("outcome", (self._view.promises[0].id,)))
 
     def action_stay(self) -> None:
         """Say how to quit: escape does not."""
@@ -163,7 +176,7 @@ def continue_rows(view: HomeView) -> list[Row]:
     if view.onward is None:
         return [Row("", (Span(home_text.ALL_DONE, "bold"),), fixed=True)]
     spans = (Span(view.onward.title, "bold"), Span(f"   {unbroken(view.onward.note)}", "muted"))
-    return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<10}", "warm"),), due=True)]
+    return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<{LEAD}}", "warm"),), due=True)]
 
 
 def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
@@ -172,9 +185,22 @@ def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
         Row(
             f"{DRAFT}:{n}",
             (Span(text.title), Span(f"   {home_text.draft_size(text)}", "muted")),
-            lead=(Span(f"{'Begun':<10}", "accent"),),
+            lead=(Span(f"{'Begun':<{LEAD}}", "accent"),),
         )
         for n, text in enumerate(texts[:MOST_DRAFTS])
+    ]
+
+
+def promise_rows(view: HomeView, width: int) -> list[Row]:
+    """Promises to look back on, each on one line."""
+    return [
+        Row(
+            f"{PROMISE}:{due.id}",
+            (Span(fit_to_width(due.words, width - LEAD).rstrip()),),
+            lead=(Span(f"{home_text.PROMISED:<{LEAD}}", "accent"),),
+            fixed=True,
+        )
+        for due in view.promises[:MOST_DRAFTS]
     ]
 
 

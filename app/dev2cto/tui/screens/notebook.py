@@ -1,4 +1,4 @@
-"""The learner's notes, highlights and bookmarks."""
+"""The learner's notes, highlights, promises and bookmarks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Span, para
-from dev2cto.presenters import highlight_text, notes_text
+from dev2cto.presenters import highlight_text, notes_text, promise_text
 from dev2cto.study.state.highlights import highlight_location, highlight_of, highlights, remove_highlight
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, delete_note, notes, toggle_bookmark
+from dev2cto.study.state.promises import delete_promise, promises
 from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
@@ -52,6 +53,7 @@ class NotebookPage(FilteredPage):
     def refresh_content(self) -> None:
         """Read the record again."""
         written, passages, marked = notes(self.study), highlights(self.study), bookmarks(self.study)
+        promised = promises(self.study)
         rows = []
         for n, note in enumerate(written):
             text, where = notes_text.note_line(self.study, note)
@@ -61,12 +63,15 @@ class NotebookPage(FilteredPage):
             rows.append(
                 Row(f"highlight:{passage.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0 or bool(rows))
             )
+        for promise in promised:
+            text, where = promise_text.promise_line(self.study, promise)
+            rows.append(Row(f"promise:{promise.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=bool(rows)))
         rows += [
             Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(rows))
             for n, mark in enumerate(marked)
         ]
-        self.set_title(*notes_text.notebook_title(written, passages, marked))
-        empty = notes_text.no_notes(self.key("note"), self.key("bookmark"), self.key("passage"))
+        self.set_title(*notes_text.notebook_title(written, passages, promised, marked))
+        empty = notes_text.no_notes(*(self.key(name) for name in ("note", "bookmark", "passage", "promise")))
         self.query_one("#empty", MarkdownText).show([] if rows else [para(empty)])
         self.query_one(Rows).show(rows)
 
@@ -77,7 +82,7 @@ class NotebookPage(FilteredPage):
         return super().check_action(action, parameters)
 
     def action_delete(self) -> None:
-        """Delete the note, highlight or bookmark under the cursor."""
+        """Delete the note, highlight, promise or bookmark under the cursor."""
         row = self.listed.current
         if row is None:
             return
@@ -87,6 +92,8 @@ class NotebookPage(FilteredPage):
                 said, undo = notes_text.DELETED, delete_note(self.study, id)
             case "highlight":
                 said, undo = highlight_text.REMOVED, remove_highlight(self.study, id)
+            case "promise":
+                said, undo = promise_text.DELETED, delete_promise(self.study, id)
             case _:
                 said, undo = notes_text.NO_MARK, toggle_bookmark(self.study, id)[1]
         self.refresh_content()
@@ -96,10 +103,12 @@ class NotebookPage(FilteredPage):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Open the note, or the reading at the passage or bookmark."""
+        """Open the note or the promise, or the reading at the passage or bookmark."""
         kind, _, id = message.row.id.partition(":")
         if kind == "note":
             self.host.go(Location("note", ("", id)))
+        elif kind == "promise":
+            self.host.go(Location("outcome", (id,)))
         elif kind == "highlight":
             found = highlight_of(self.study, id)
             if found is not None and self.study.course.reading(found.reading) is not None:

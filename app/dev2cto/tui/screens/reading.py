@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from dev2cto import symbols
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
-from dev2cto.markdown.parser import Listing, Paragraph, Span, para
+from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
 from dev2cto.presenters import highlight_text, reading_text
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
@@ -61,6 +61,7 @@ class ReadingPage(PassageChoiceScreen):
         Binding("o", "outline", "outline", tooltip="outline of this reading", id="reading.outline"),
         Binding("e", "note", "note", tooltip="write a note here", id="reading.note"),
         Binding("m", "bookmark", "mark", tooltip="set or remove a bookmark", id="reading.bookmark"),
+        Binding("z", "promise", "make its plan a promise, or look back on it", show=False, id="reading.promise"),
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
@@ -92,7 +93,7 @@ class ReadingPage(PassageChoiceScreen):
                     question = self.session.check(section.id)
                     if question is not None:
                         yield self.check_box(question)
-                if monday := reading_text.monday_blocks(self.session.reading, self.prose):
+                if monday := self.monday_blocks():
                     yield FoundText(monday, id="monday")
                 yield MarkdownText(self.end_blocks(), id="end")
             yield OutlinePane()
@@ -111,6 +112,11 @@ class ReadingPage(PassageChoiceScreen):
         section = next(s for s in self.session.reading.sections if s.id == id)
         drawing = [Listing(tuple(section.diagram.art.split("\n")))] if section.diagram is not None else []
         return SectionText(id, para(section.heading, "heading"), self.prose(section.text), drawing)
+
+    def monday_blocks(self) -> list[Block]:
+        """What to do at work with what was read, and the key that makes it a promise."""
+        plan = reading_text.monday_blocks(self.session.reading, self.prose)
+        return [*plan, *reading_text.promise_words(self.session, self.key("promise"))]
 
     def end_blocks(self) -> list[Paragraph]:
         """The end of the reading, with the keys that lead on."""
@@ -169,14 +175,17 @@ class ReadingPage(PassageChoiceScreen):
         return self.query_one(ReadingView)
 
     def refresh_content(self) -> None:
-        """Update the head and the highlights: marks and notes may have changed."""
+        """Update the head, the highlights and the plan at the end: marks, notes and promises may have changed."""
         self._notes = {note.anchor: note.text for note in reversed(notes(self.study))}
         self.update_head()
         self.show_highlights()
+        for monday in self.query("#monday").results(FoundText):
+            monday.show(self.monday_blocks())
 
     def keys_changed(self) -> None:
-        """Update the last line, which names keys."""
+        """Update the last lines, which name keys."""
         self.query_one("#end", MarkdownText).show(self.end_blocks())
+        self.refresh_content()
 
     def update_head(self) -> None:
         """Title, section, and the outline's marks."""
@@ -210,7 +219,9 @@ class ReadingPage(PassageChoiceScreen):
         return next((box for box in self.query(QuestionBox) if box.has_focus_within), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Do not go on while a question asks how sure the learner is."""
+        """Do not go on while a question asks how sure the learner is; promise only what the reading proposes."""
+        if action == "promise":
+            return self.session.reading.monday is not None
         if action == "onward":
             return not any(box.asks_how_sure for box in self.query(QuestionBox))
         return super().check_action(action, parameters)
@@ -290,6 +301,10 @@ class ReadingPage(PassageChoiceScreen):
         if self.note_on_highlight():
             return
         self.host.go(Location("note", (self.here(),)))
+
+    def action_promise(self) -> None:
+        """Make the reading's plan a promise, or look back on the one that is open."""
+        self.host.go(reading_text.promise_location(self.session))
 
     def action_bookmark(self) -> None:
         """Highlight the passage that is chosen; without one, set or remove the bookmark of this section."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Draw
-from dev2cto.markdown.parser import para
+from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters.promise_text import look_back_blocks
 from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
@@ -49,10 +50,20 @@ class ReviewPage(QuestionPage):
         """Judged again from the saved answer."""
         return self.review.judged(place)
 
+    def reread(self, feedback: Feedback) -> list[Block]:
+        """The section that answers the question; after one of them, a look back on a promise."""
+        found = self.review.look_back(self.current.item) if self.current is not None else None
+        return [*super().reread(feedback), *(look_back_blocks(self.study, found) if found is not None else ())]
+
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
         self.set_title("Review", "")
         first, *more = review_summary(self.review)
-        blocks = [para(first), *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."])]
+        blocks: list[Block] = [
+            para(first),
+            *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."]),
+        ]
+        found = self.review.look_back()
+        blocks += look_back_blocks(self.study, found) if found is not None else []
         await self.query_one("#frame", Body).mount(MarkdownText(blocks))
         self.refresh_bindings()
