@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +41,46 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else 2 * cores
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With `-n`, processes that have nothing left take tests from the others."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
+LONG = (
+    "test_two_hundred_screens_opened_and_closed_leave_little_behind", "test_every_screen_is_drawn_as_textual_would",
+    "test_a_proof_holds", "test_it_is_clean", "test_every_kind_of_item_is_answered_alike",
+    "test_both_ways_show_the_same_in_real_terminals", "test_a_long_paste_arrives_whole_and_in_order",
+    "test_keys_are_saved_while_the_line_stalls_and_shown_after_it",
+    "test_a_program_whose_line_stalls_leaves_when_asked",
+    "test_a_fork_bomb_is_stopped_and_none_of_it_is_left", "test_a_kill_costs_at_most_three_seconds_of_typing",
+    "test_full_screen", "test_a_lost_line_leads_back_to_it", "test_what_the_learner_wrote_is_shown_harmless",
+    "test_killed_after_any_key_it_goes_on_with_what_was_there", "test_trust_is_given_and_taken_back",
+)  # fmt: skip
+"""Tests of some seconds."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long tests, an equal share in each process, so that none is waited for at the end."""
+    processes: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [item for item in items if item.name.partition("[")[0] in LONG]
+    short = iter([item for item in items if item.name.partition("[")[0] not in LONG])
+    left, items[:] = len(items), []
+    for number in range(processes):
+        share = long[number::processes]
+        size = left // (processes - number)
+        items += [*share, *islice(short, max(0, size - len(share)))]
+        left -= size
+    items += short
+
+
 hypothesis.settings.register_profile("suite", derandomize=True, database=None)
 hypothesis.settings.load_profile("suite")  # the same examples in every run; tests/proofs looks for others
+
+
+sys.dont_write_bytecode = False
+"""Each process rewrites the assertions of all tests, half of the time for collecting them, unless that is kept."""
 
 
 def pytest_configure() -> None:
