@@ -43,7 +43,7 @@ def test_the_course_to_spoil_is_clean(course: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        ("final: {items: 11, per_step: 3}", "needs 11 items, the modules have 10"),
+        ("final: {items: 11, per_step: 3}", "needs 11 items; the modules have 10"),
         ("final: {items: 5, per_step: 3}", "3 items from each of 2 steps are more than 5 in all"),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_step_with_too_few_items_is_found(course: Path) -> None:
     bank = course / "modules/01-calls/bank.yaml"
     bank.write_text(bank.read_text().replace("    final: true\n", "", 1))
     messages = [problem.message for problem in check_course(course, TODAY) if problem.code == "C426"]
-    assert "01-calls has 4 items for the final form, 5 are needed per step" in messages
+    assert "01-calls has 4 items for the final form; 5 are needed per step" in messages
 
 
 def test_what_is_not_scored_is_not_for_the_final_form(course: Path) -> None:

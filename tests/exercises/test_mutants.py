@@ -197,7 +197,7 @@ def test_the_starter_does_not_notice_enough(source: Path, folder: Path, lab: Cod
     assert not run.passed
     assert shown(run) == [
         ("passed", "Your test passes on the original code"),
-        ("failed", "0 of 3 mutants noticed; 2 needed"),
+        ("failed", "0 of 3 mutants noticed; 2 required"),
         ("missed", "Not noticed: a cancellation 24 hours ahead, to the minute, costs something."),
         ("missed", "Not noticed: half of the price became all of it."),
         ("missed", "Not noticed: nothing limits the fee any more."),
@@ -210,7 +210,7 @@ def test_the_solution_notices_all(source: Path, folder: Path, lab: Code) -> None
     assert run.passed
     assert shown(run) == [
         ("passed", "All 3 of your tests pass on the original code"),
-        ("passed", "3 of 3 mutants noticed; 2 needed"),
+        ("passed", "3 of 3 mutants noticed; 2 required"),
     ]
     assert run.survivors == ()
 
@@ -253,7 +253,7 @@ def test_files_without_tests_and_files_that_cannot_be_imported_say_so(source: Pa
         "test_booking.py cannot be imported. Line 1: ModuleNotFoundError: No module named 'bookings'."
     )
     (folder / "test_booking.py").unlink()
-    with pytest.raises(LabError, match=r"test_booking\.py is missing"):
+    with pytest.raises(LabError, match=r"Missing in your folder: test_booking\.py"):
         run_mutants_now(source, folder, 1, lab)
 
 
@@ -274,7 +274,7 @@ def test_what_is_changed_in_the_learners_copy_of_the_code_counts_for_nothing(
     (folder / "booking.py").write_text("def fee(price, hours):\n    return 0\n")
     run = judged(source, folder, lab, HALF)
     assert run.survivors is not None
-    assert run.notes == ("booking.py was changed in your folder; your tests are judged on the lab's original.",)
+    assert run.notes == ("Changed in your folder: booking.py. Your tests are judged on the lab's original.",)
 
 
 HANG = "def fee(price, hours):\n    while True:\n        pass\n"

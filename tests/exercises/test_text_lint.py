@@ -165,7 +165,7 @@ def test_the_sample_passes_and_the_template_says_what_it_lacks(note: Artefact) -
     assert all(result.ok for result in lint(note, note.sample))
     lacking = [result.rule for result in lint(note, note.template) if not result.ok]
     assert lacking == ["words", "number", "owner", "date", "items Options", "mention review"]
-    assert [r.message for r in lint(note, note.template) if r.rule == "words"] == ["7 words; 30 to 300 wanted"]
+    assert [r.message for r in lint(note, note.template) if r.rule == "words"] == ["7 words; 30 to 300 required"]
 
 
 def test_every_criterion_needs_two_of_three(note: Artefact) -> None:

@@ -112,7 +112,7 @@ def test_an_interval_is_judged_by_its_ends(item_of: ReadItem) -> None:
         (MULTI, ("a",), "1 of 2 right options."),
         (MULTI, ("a", "b", "c"), "2 of 2 right options (100 %), less 1 of 2 wrong ones (50 %)."),
         (LINES, ("1", "2"), "1 of 2 faulty lines (50 %), less 1 of 2 correct ones (50 %)."),
-        (NUMBER, "5 s", "half for the right number in a wrong unit."),
+        (NUMBER, "5 s", "half for the right number in the wrong unit."),
         ("kind: cloze\ntext: 'A {{b}} c {{d}}.'\n", ("b", "x"), "1 of 2 blanks."),
     ],
 )
@@ -134,7 +134,7 @@ def test_how_pairs_groups_and_orders_are_counted(item_of: ReadItem) -> None:
     names = {option.text: option.id for option in order.form(DRAW).entries}  # type: ignore[union-attr]  # an order
     swapped = order.final(tuple(names[letter] for letter in "bacdx"), DRAW)
     assert swapped.counted == (
-        "Of 6 pairs of entries, 5 are in order and 1 the other way round, which count against them."
-        " 1 of 2 that do not belong takes 50 % off."
+        "Pairs of entries in the right order: 5 of 6, less 1 in the wrong order."
+        " You used 1 of the 2 extra entries: 50 % off."
     )
     assert swapped.score == pytest.approx((5 - 1) / 6 * 0.5)

@@ -28,10 +28,10 @@ def test_the_number_alone_is_judged(item_of: ReadItem, ends: tuple[str, str]) ->
 @pytest.mark.parametrize(
     ("response", "words"),
     [
-        (("", "", ""), "First give the two ends"),
-        (("100", "", "150"), "First give the two ends"),
-        (("100", "lots", "150"), "First give the two ends"),
-        (("100", "200 kg", "150"), "First give the two ends"),
+        (("", "", ""), "First give an interval"),
+        (("100", "", "150"), "First give an interval"),
+        (("100", "lots", "150"), "First give an interval"),
+        (("100", "200 kg", "150"), "First give an interval"),
         (("200", "100", "150"), "The low end of the interval is above the high end."),
         (("100 ms", "0.2 s", " "), "Now write the number."),
         (("100 ms", "0.2 s", "150"), ""),

@@ -217,7 +217,7 @@ def test_multi_speaks_of_what_is_marked_and_what_is_missing(samples: dict[str, I
     about = {remark.about: remark for remark in item.final((one, stray), DRAW).chosen}
     assert [remark.wrong for remark in about.values()].count(True) == 2
     (missing,) = (remark for remark in about.values() if remark.missing)
-    assert missing.text.startswith("It belongs.")
+    assert missing.text.startswith("This one belongs, too.")
 
 
 def test_explain_is_compared_not_scored(samples: dict[str, Item]) -> None:
@@ -276,7 +276,7 @@ def test_a_set_wants_all_its_words_and_no_others(item_of: ReadItem, typed: str) 
 
 def test_a_wrong_set_says_how_many_are_right(item_of: ReadItem) -> None:
     (remark,) = item_of(SET).final("logs, metrics, alerts", DRAW).chosen
-    assert remark.text == "2 of the 3 are right."
+    assert remark.text == "2 of 3 right."
 
 
 def test_one_slip_in_a_set_asks_again(item_of: ReadItem) -> None:

@@ -103,7 +103,7 @@ class _Judging:
         return (
             CheckResult(f"{passing} on the original code", "passed"),
             CheckResult(
-                f"{noticed} of {every} mutants noticed; {needed} needed",
+                f"{noticed} of {every} mutants noticed; {needed} required",
                 "passed" if noticed >= needed else "failed",
             ),
             *(CheckResult(f"Not noticed: {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
@@ -114,7 +114,9 @@ class _Judging:
         folder = self.workspace.resolve()
         tests = [str(folder / name) for name in self.lab.tests if (folder / name).is_file()]
         if not tests:
-            raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab restores it.")
+            raise LabError(
+                f"Missing in your folder: {' and '.join(self.lab.tests)}.", "A fresh copy of the lab restores it."
+            )
         with scratch_folder("lab") as scratch:
             place = scratch / "code"
             for name, text in texts.items():
@@ -134,4 +136,4 @@ class _Judging:
             except LabError:
                 continue
         names = " and ".join(found)
-        return (f"{names} was changed in your folder; your tests are judged on the lab's original.",) if found else ()
+        return (f"Changed in your folder: {names}. Your tests are judged on the lab's original.",) if found else ()

@@ -129,7 +129,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
     if lint.words is not None:
         count = len(WORD.findall(text))
         ok = lint.words.least <= count <= lint.words.most
-        yield LintResult("words", ok, f"{count:,} words; {_span(lint.words)} wanted")
+        yield LintResult("words", ok, f"{count:,} words; {_span(lint.words)} required")
     if lint.number_with_unit:
         found = MEASURE.search(DATE.sub("", prose))
         says = f"a number with a unit: {found[0]}" if found else "no number with a unit, like 120 ms, 15 % or $400"
@@ -142,7 +142,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
         yield LintResult("date", bool(day), f"a date: {day[0]}" if day else "no date, like 2027-06-30 or 30 June 2027")
     for heading, least in lint.items.items():
         count = _members(blocks, heading)
-        message = f"list entries, table rows or sub-headings under {heading}: {count}; {least} wanted"
+        message = f"list entries, table rows or sub-headings under {heading}: {count}; {least} required"
         yield LintResult(f"items {heading}", count >= least, message)
     for mention in lint.mentions:
         ok = re.search(rf"(?<!\w){re.escape(mention)}", text, re.IGNORECASE) is not None

@@ -188,7 +188,7 @@ def interval(form: Predict, response: Response) -> tuple[float, float] | str:
     low, high = (_end(form, text) for text in (*texts(response), "", "")[:2])
     unit = f" in {form.unit}" if form.unit else ""
     if low is None or high is None:
-        return f"First give the two ends of an interval{unit}, as numbers: you are 90 % sure that it holds the answer."
+        return f"First give an interval{unit} that holds the answer with 90 % certainty: its two ends, as numbers."
     return (low, high) if low <= high else "The low end of the interval is above the high end."
 
 

@@ -37,9 +37,10 @@ class Lines(Item):
         hits = len(given & faulty)
         score = max(0.0, hits / len(faulty) - (len(given) - hits) / sound)
         remarks = [FeedbackNote(self._line(n)) for n in sorted(given & faulty)]
-        remarks += [FeedbackNote(self._line(n), "It is correct.", True) for n in sorted(given - faulty)]
+        remarks += [FeedbackNote(self._line(n), "This line is correct.", True) for n in sorted(given - faulty)]
         remarks += [
-            FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - given)
+            FeedbackNote(self._line(n), "This line is faulty.", wrong=True, missing=True)
+            for n in sorted(faulty - given)
         ]
         parts = tuple(marked(str(n), chosen=n in given, belongs=n in faulty) for n in every)
         counted = counted_marks(hits, len(faulty), len(given) - hits, sound, ("faulty lines", "correct ones"))

@@ -63,7 +63,9 @@ class Multi(Item):
             if option.id in response:
                 yield FeedbackNote(choice.text, choice.why, option.id not in belong)
             elif option.id in belong:
-                yield FeedbackNote(choice.text, f"It belongs. {choice.why}".strip(), wrong=True, missing=True)
+                yield FeedbackNote(
+                    choice.text, f"This one belongs, too. {choice.why}".strip(), wrong=True, missing=True
+                )
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         belong = {choice.ref for choice in self.answers}

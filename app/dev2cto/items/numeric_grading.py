@@ -58,7 +58,7 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
     grade = _judged(measure, text, names)
     why = " ".join(remark.text for remark in grade.chosen)
     part = JudgedPart("1", "right" if grade.score == 1 else "wrong", grade.right[0], why)
-    counted = "half for the right number in a wrong unit." if grade.score == 0.5 else ""
+    counted = "half for the right number in the wrong unit." if grade.score == 0.5 else ""
     return dataclasses.replace(grade, parts=(part,), counted=counted)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item, JudgedPart
 from dev2cto.items.forms import Arrange, Option
 from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.text import pluralize
 from dev2cto.yaml.decode import MemberCount, SingleLine, ValidationError
 from dev2cto.yaml.tree import PathStep
 
@@ -58,10 +59,11 @@ class Order(Item):
         tau = (agree - against) / pairs
         strangers = [option for option in self.strangers if option.id in response]
         share = len(strangers) / len(self.extras) if self.extras else 0.0
-        counted = f"Of {pairs} pairs of entries, {agree} are in order"
-        counted += f" and {against} the other way round, which count against them." if against else "."
+        counted = f"Pairs of entries in the right order: {agree} of {pairs}"
+        counted += f", less {against} in the wrong order." if against else "."
         if strangers:
-            counted += f" {len(strangers)} of {len(self.extras)} that do not belong takes {share * 100:.0f} % off."
+            extra = f"{len(strangers)} of the {pluralize(len(self.extras), 'extra entry', 'extra entries')}"
+            counted += f" You used {extra}: {share * 100:.0f} % off."
         score = max(0.0, tau) * (1 - share)
         parts, remarks = tuple(self._parts(response)), tuple(self._remarks(response))
         return Grade(score, remarks, self.solution(draw), parts=parts, counted=counted if score < 1 else "")
@@ -87,10 +89,10 @@ class Order(Item):
                 yield FeedbackNote(text[before], f"It comes after *{text[after]}*.", True)
         for option in self.strangers:
             if option.id in response:
-                yield FeedbackNote(option.text, "It does not belong here.", True)
+                yield FeedbackNote(option.text, "This entry does not belong here.", True)
         for option in self.sequence:
             if option.id not in response:
-                yield FeedbackNote(option.text, "It belongs here.", True, missing=True)
+                yield FeedbackNote(option.text, "This entry is missing.", True, missing=True)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"{n}. {text}" for n, text in enumerate(self.order, 1))

@@ -73,7 +73,7 @@ class Short(Item):
         if self.words and (found := len(self.words) - len(self._compared(response)[0])):
             remarks[0] = FeedbackNote(
                 as_code(response),
-                f"{found} of the {len(self.words)} {'is' if found == 1 else 'are'} right.",
+                f"{found} of {len(self.words)} right.",
                 wrong=True,
             )
         parts = (JudgedPart("1", "wrong", self.key(draw), remarks[0].text),)

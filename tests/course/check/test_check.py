@@ -342,5 +342,5 @@ def test_eighteen_rows_fit_and_nineteen_do_not(course: Path) -> None:
     assert check_course(course, TODAY) == ()
     spoil(course, BANK, question, question + "\n      " + "word " * 16)
     assert [problem.message for problem in check_course(course, TODAY)] == [
-        "question and options take 19 rows, only 18 fit"
+        "question and options take 19 rows; only 18 fit"
     ]

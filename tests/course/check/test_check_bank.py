@@ -103,7 +103,7 @@ def test_a_bank_in_which_the_longest_option_pays_is_found() -> None:
     leaky = [single("the right one", "a wrong one", "b wrong one", "c wrong one", id=f"q{n}") for n in range(3)]
     fair = [single("a right one", "the wrong one", "b wrong one", "c wrong one", id=f"f{n}") for n in range(5)]
     (finding,) = [f for f in guessable(bank(*leaky, *fair)) if "longest" in f.message]
-    assert finding.message == "picking the longest option earns 38% in 8 single items, chance 25%"
+    assert finding.message == "picking the longest option earns 38 % in 8 single items; chance would earn 25 %"
     assert finding.hint == "it works on q0, q1, q2"
     assert not [f for f in guessable(bank(*leaky[:2], *fair, fair[0])) if "longest" in f.message]
 
@@ -143,7 +143,7 @@ def test_too_few_kinds_are_found_in_their_file(tmp_path: Path) -> None:
     (course / "facts.yaml").write_text((course / "facts.yaml").read_text().replace("status-page", "nygard-2018"))
     (problem,) = check_course(course, TODAY)
     assert (problem.code, problem.path, problem.mark) == ("Q342", "modules/01-small/bank.yaml", SourcePosition(1, 1))
-    assert problem.message == "the bank has 5 kinds of items, at least 6 are needed"
+    assert problem.message == "the bank has 5 kinds of items; at least 6 are needed"
 
 
 def test_a_copied_question_is_found_in_its_place(tmp_path: Path) -> None:
@@ -171,8 +171,8 @@ def messages(found: list[Finding]) -> list[str]:
 
 def test_a_bank_of_one_kind_is_found_twice() -> None:
     assert messages(list(kinds(bank(*[short(f"s{n}") for n in range(4)])))) == [
-        "the bank has 1 kinds of items, at least 6 are needed",
-        "4 of 4 items are short, at most 60% are allowed",
+        "the bank has 1 kind of items; at least 6 are needed",
+        "4 of 4 items are short; at most 60 % may be",
     ]
     assert not list(kinds(bank(short("s"), quiz=False)))
     assert not list(kinds(bank()))
@@ -181,7 +181,7 @@ def test_a_bank_of_one_kind_is_found_twice() -> None:
 def test_a_bank_that_asks_for_recall_is_found() -> None:
     items = [short(f"s{n}", "remember" if n < 4 else "analyse") for n in range(10)]
     assert messages(list(levels(bank(*items)))) == [
-        "6 of 10 items are at level apply, analyse or evaluate, at least 70% are needed"
+        "6 of 10 items are at level apply, analyse or evaluate; at least 70 % are needed"
     ]
     assert not list(levels(bank(*items[2:])))
 

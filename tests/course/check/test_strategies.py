@@ -111,7 +111,7 @@ def fair(count: int) -> list[Single]:
 def test_a_cue_that_pays_in_one_module_is_found_there() -> None:
     found = [f for f in guessable_in_other_ways(bank(*leaky(2), *fair(8))) if "without a reason" in f.message]
     assert [finding.message for finding in found] == [
-        "picking an option without a reason in it earns 40% in 10 single items, chance 25%"
+        "picking an option without a reason in it earns 40 % in 10 single items; chance would earn 25 %"
     ]
     assert found[0].hint == "it works on q0, q1"
     assert not [f for f in guessable_in_other_ways(bank(*leaky(1), *fair(9))) if "without a reason" in f.message]
@@ -131,7 +131,10 @@ def test_over_the_course_less_is_too_much(snapshot: CourseSnapshot, monkeypatch:
     monkeypatch.setattr(type(snapshot.modules[0]), "items", tuple(items))
     (finding,) = [f for f in guessable_course(snapshot) if "without a reason" in f.message]
     assert finding.at is snapshot.course
-    assert finding.message == "picking an option without a reason in it earns 34% in 25 single items, chance 25%"
+    assert (
+        finding.message
+        == "picking an option without a reason in it earns 34 % in 25 single items; chance would earn 25 %"
+    )
 
 
 def test_multis_with_one_number_of_keys_are_found_where_there_are_three() -> None:

@@ -114,9 +114,9 @@ def test_it_ends_early_where_the_file_says_so(quarters: Simulation) -> None:
 @pytest.mark.parametrize(
     ("amounts", "reason"),
     [
-        (gave(42, 18), "whole steps"),
+        (gave(42, 18), "is not a multiple of"),
         (gave(40, 15), "must be allocated"),
-        (gave(60, 5), "More than there is"),
+        (gave(60, 5), "exceeds what is available"),
         (gave(15, 45), "not available for repair"),
         (gave(65, 0), "not available for features"),
         (gave(-5, 65), "not available"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.course.check.test_wiseness import Bank
+from dev2cto.text import pluralize
 
 LEAST_KINDS = 6
 MOST_OF_ONE = 0.6
@@ -20,11 +21,13 @@ def kinds(bank: Bank) -> Iterator[Finding]:
     if not bank.quiz or not count:
         return
     if len(count) < LEAST_KINDS:
-        yield Finding(bank.file, (), f"the bank has {len(count)} kinds of items, at least {LEAST_KINDS} are needed")
+        yield Finding(
+            bank.file, (), f"the bank has {pluralize(len(count), 'kind')} of items; at least {LEAST_KINDS} are needed"
+        )
     kind, most = count.most_common(1)[0]
     if most > MOST_OF_ONE * len(bank.items):
         yield Finding(
-            bank.file, (), f"{most} of {len(bank.items)} items are {kind}, at most {MOST_OF_ONE:.0%} are allowed"
+            bank.file, (), f"{most} of {len(bank.items)} items are {kind}; at most {MOST_OF_ONE * 100:.0f} % may be"
         )
 
 
@@ -35,8 +38,8 @@ def levels(bank: Bank) -> Iterator[Finding]:
     higher = sum(item.level in HIGHER for item in bank.items)
     if higher < LEAST_HIGHER * len(bank.items):
         message = (
-            f"{higher} of {len(bank.items)} items are at level apply, analyse or evaluate, "
-            f"at least {LEAST_HIGHER:.0%} are needed"
+            f"{higher} of {len(bank.items)} items are at level apply, analyse or evaluate; "
+            f"at least {LEAST_HIGHER * 100:.0f} % are needed"
         )
         yield Finding(bank.file, (), message)
 

@@ -41,14 +41,14 @@ def final_forms(snapshot: CourseSnapshot) -> Iterator[Finding]:
     forms = [(module.head, module.head.final) for module in snapshot.modules if module.head and module.head.final]
     for head, form in forms:
         if available < form.items:
-            message = f"the final form needs {form.items} items, the modules have {available} with 'final: true'"
+            message = f"the final form needs {form.items} items; the modules have {available} with 'final: true'"
             yield Finding(head, ("final", "items"), message)
         if len(steps) * form.per_step > form.items:
             message = f"{form.per_step} items from each of {len(steps)} steps are more than {form.items} in all"
             yield Finding(head, ("final", "per_step"), message)
         for folder, items in steps.items():
             if len(items) < form.per_step:
-                message = f"{folder} has {len(items)} items for the final form, {form.per_step} are needed per step"
+                message = f"{folder} has {len(items)} items for the final form; {form.per_step} are needed per step"
                 yield Finding(head, ("final", "per_step"), message)
     for module in snapshot.modules:
         for item in module.items:

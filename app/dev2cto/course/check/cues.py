@@ -42,10 +42,12 @@ def likeness_to_question(item: Item) -> Iterator[Finding]:
     echoed = content(key.text) & asked
     elsewhere = [content(part.text) & asked for part in wrongs]
     if len(echoed) >= CLEARLY + max(len(other) for other in elsewhere):
-        message = f"the key shares {len(echoed)} words with the question, every distractor at least {CLEARLY} fewer"
+        message = (
+            f"the key shares {len(echoed)} words with the question; every distractor shares at least {CLEARLY} fewer"
+        )
         yield Finding(item, key.steps, message, "reword the key, or use these words in distractors too")
     if not echoed and all(elsewhere):
-        message = "every distractor repeats a word of the question, but the key none"
+        message = "every distractor repeats a word of the question, but the key does not"
         yield Finding(item, key.steps, message, "use one in the key, or reword a distractor")
 
 

@@ -61,7 +61,7 @@ def lines(folder: DataFolder) -> Iterator[Finding]:
             continue
         where = f"{row.address.partition('@')[0]}, line {row.line.label}:"
         if (columns := cell_len(row.line.text)) > CODE_COLUMNS:
-            message = f"{where} {columns} columns, a line of code may have at most {CODE_COLUMNS}"
+            message = f"{where} {columns} columns; a line of code may have at most {CODE_COLUMNS}"
             yield Finding(exercise, ("kind",), message)
         for char in row.line.text:
             if not char.isascii() and (name := unwanted(char)):

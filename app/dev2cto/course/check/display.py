@@ -32,7 +32,7 @@ def too_tall(item: Item) -> Iterator[Finding]:
     for draw, steps in showings(item):
         rows = len(layout(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
         if rows > ROWS:
-            yield Finding(item, steps, f"question and options take {rows} rows, only {ROWS} fit", "shorten them")
+            yield Finding(item, steps, f"question and options take {rows} rows; only {ROWS} fit", "shorten them")
 
 
 def showings(item: Item) -> Iterator[tuple[Draw, tuple[PathStep, ...]]]:
@@ -120,7 +120,7 @@ def _wide_lines(thing: SourceObject, text: Text) -> Iterator[Finding]:
         elif text.markdown and line.lstrip().startswith("|"):
             limit, what = TABLE_WIDTH, "a table"
         if limit and (size := cell_len(line.rstrip())) > limit:
-            yield Finding(thing, text.steps, f"this line takes {size} columns, {what} may have {limit}", "", at + limit)
+            yield Finding(thing, text.steps, f"this line takes {size} columns; {what} may have {limit}", "", at + limit)
         at += len(line) + 1
 
 
@@ -128,6 +128,7 @@ MARKUP = re.compile(
     r"(?P<heading>^#{1,6} )|(?P<image>!\[)|(?P<link>\]\()|(?P<address>\bhttps?://|\bwww\.)|(?P<html></?[a-zA-Z][^<>]*>|<!--)",
     re.MULTILINE,
 )
+MARKUP_NAMES = {"heading": "a heading", "image": "an image", "link": "a link", "address": "an address", "html": "HTML"}
 INSTEAD = {
     "heading": "sections carry the headings",
     "image": "draw a diagram in characters",
@@ -143,8 +144,7 @@ def markup(thing: SourceObject) -> Iterator[Finding]:
         if text.markdown and text.name not in DOCUMENTS:
             for found in MARKUP.finditer(text.prose):
                 what = found.lastgroup or ""
-                message = f"{found[0].strip()!r} is {'an' if what in ('image', 'address') else 'a'} {what}"
-                message = message.replace("a html", "HTML")
+                message = f"{found[0].strip()!r} is {MARKUP_NAMES[what]}"
                 yield Finding(thing, text.steps, message, INSTEAD[what], found.start())
 
 

@@ -56,7 +56,9 @@ def key_longest(item: Item) -> Iterator[Finding]:
     for part in rights:
         size = len(bare(part.text))
         if len(rights) == 1 and size > max(SHORT, *lengths) and size > LONGEST * mean(lengths):
-            message = f"the key is the longest option: {size} characters, the distractors have {mean(lengths):.0f}"
+            message = (
+                f"the key is the longest option: {size} characters; the distractors have {mean(lengths):.0f} on average"
+            )
             yield Finding(item, part.steps, message, "write the distractors as fully as the key")
     if len(rights) > 1 and min(len(bare(p.text)) for p in rights) > max(SHORT, LONGEST * max(lengths)):
         yield Finding(item, rights[0].steps, "every right option is longer than every distractor")

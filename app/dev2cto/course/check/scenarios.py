@@ -51,7 +51,7 @@ def rare_chance(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report scenarios in which chance hardly matters."""
     for scenario, judged in snapshot.scenarios:
         if judged.chance < LEAST_ALONE and not judged.branches:
-            message = f"chance changes the ending on {_paths(judged.chance)}, at least {_paths(LEAST_ALONE)} are needed"
+            message = f"chance changes the ending on {_paths(judged.chance)}; at least {_paths(LEAST_ALONE)} are needed"
             yield Finding(scenario, ("endings",), message, "make the effects of chance reach an ending's condition")
 
 
@@ -61,7 +61,7 @@ def rare_chance_together(snapshot: CourseSnapshot) -> Iterator[Finding]:
     if shares and sum(shares) / len(shares) < LEAST_TOGETHER:
         mean = sum(shares) / len(shares)
         needed = _paths(LEAST_TOGETHER)
-        message = f"over all scenarios chance changes the ending on {_paths(mean)}, at least {needed} are needed"
+        message = f"over all scenarios chance changes the ending on {_paths(mean)}; at least {needed} are needed"
         yield Finding(snapshot.course, ("modules",), message)
 
 

@@ -126,7 +126,8 @@ def _too_good(
             if guess.items >= FEWEST and guess.excess > margin:
                 earned, chance = float(guess.earned), float(guess.chance)
                 message = (
-                    f"picking {guess.strategy} earns {earned:.0%} in {guess.items} {name} items, chance {chance:.0%}"
+                    f"picking {guess.strategy} earns {earned * 100:.0f} % in {guess.items} {name} items; "
+                    f"chance would earn {chance * 100:.0f} %"
                 )
                 listed = f"{', '.join(guess.works[:LISTED])}{' ...' if len(guess.works) > LISTED else ''}"
                 yield Finding(file, (), message, f"it works on {listed}" if listed else "")

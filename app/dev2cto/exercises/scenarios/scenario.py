@@ -104,7 +104,7 @@ class Scene(SourceObject):
             yield ValidationError(
                 ("decision",),
                 "X541",
-                f"a scene {'with' if self.choices else 'without'} choices is {'a' if self.choices else 'no'} decision",
+                f"a scene with{'' if self.choices else 'out'} choices is {'' if self.choices else 'not '}a decision",
             )
         if self.duty is not None and not self.choices:
             yield ValidationError(

@@ -73,12 +73,12 @@ class Available:
         for id, use in uses.items():
             steps = round(amounts.get(id, 0) / self.budget.step)
             if abs(steps * self.budget.step - amounts.get(id, 0)) > 1e-6:
-                raise ValueError(f"{amounts[id]:g} for {use.name} is not in whole steps of {self.budget.step:g}.")
+                raise ValueError(f"{amounts[id]:g} for {use.name} is not a multiple of {self.budget.step:g}.")
             if not 0 <= steps <= self.most(use):
                 raise ValueError(f"{amounts[id]:g} is not available for {use.name}.")
             found[id] = steps
         if sum(found.values()) > self.steps:
-            raise ValueError(f"More than there is of {self.budget.name} is given out.")
+            raise ValueError(f"The total of {self.budget.name} exceeds what is available.")
         return found
 
 
