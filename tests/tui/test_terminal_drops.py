@@ -12,6 +12,7 @@ import pytest
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.promises import make_promise, proposed
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, asked_in_quiz
 from tests.support.pty_driver import Start
@@ -81,6 +82,12 @@ def practice(study: Study) -> Location:
     return Location("quiz", ("t2", attempt.id, attempt.order[0]))
 
 
+def promised(study: Study) -> Location:
+    """A reading whose plan was promised."""
+    make_promise(study, "s-contracts", proposed(study, "s-contracts"))
+    return Location("reading", ("s-contracts",))
+
+
 REVIEW = at("exercise", "t-x-review", stage="review")
 DROPS = {
     "one of several": Drop(exam("s-retry"), "A mobile client", ("2",), "●"),
@@ -117,6 +124,13 @@ DROPS = {
     "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "▌ 3"),
     "a review's verdict": Drop(REVIEW, "0 marks", ("f", "f"), "Not done yet"),
     "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
+    "a promise": Drop(
+        at("reading", "s-contracts"), "section 1 of", ("z", "tab", " now", "left"), "production now", True
+    ),
+    "a promise's day": Drop(
+        at("reading", "s-contracts"), "section 1 of", ("z", "tab", "tab", "tab", "x", "left"), "tomorrow, friday", True
+    ),
+    "what happened": Drop(promised, "section 1 of", ("z", "Both had", "left"), "Both had", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),
     "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),
     "a command": Drop(at("reading", "s-contracts"), "section 1 of", (":", "sett", "left"), "sett", True),

@@ -8,12 +8,12 @@ from dev2cto.learning.promises import Result, day_named
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
-from dev2cto.study.state.promises import DAY_HINT, Promise
-from dev2cto.text import pluralize
+from dev2cto.study.state.promises import DAY_HINT, Plan, Promise
+from dev2cto.text import one_line, pluralize
 
 FIELDS = (("after", "After"), ("do", "I will"), ("day", "Ask me on"))
 """The fields of a promise with their labels, in order."""
-ABOUT = "A plan with a moment to act on is kept more often than a good intention. Change it until it fits your work."
+ABOUT = "Plans that name a moment are kept more often. Change it to fit your work."
 MAKE = "Promise it"
 BEGUN = "This is your draft, not promised yet."
 HAPPENED = "What happened? One line; it may stay empty."
@@ -40,10 +40,12 @@ def day_words(day: date, today: date) -> str:
     return f"{day:%A} {day.day} {day:%B}{year}, {near}"
 
 
-def day_line(study: StudyContext, typed: str) -> str:
-    """What the typed day means, or what may be typed."""
-    day = day_named(typed, study.today())
-    return f"{day_words(day, study.today())}." if day is not None else DAY_HINT
+def plan_blocks(study: StudyContext, plan: Plan) -> list[Block]:
+    """A promise as it is being written, in words, and the day on which it will be asked about."""
+    sentence = f"After {one_line(plan.after) or '...'}, I will {one_line(plan.do) or '...'}."
+    day = day_named(plan.day, study.today())
+    asked = f"You will be asked on {day_words(day, study.today())}." if day is not None else DAY_HINT
+    return [para(sentence, "bold"), para(asked, "muted")]
 
 
 def made_notice(study: StudyContext, typed: str) -> str:
@@ -99,11 +101,11 @@ def look_back_blocks(study: StudyContext, promise: Promise) -> list[Block]:
     ]
 
 
-def answered_notice(result: Result) -> str:
+def answered_notice(result: Result, note: str) -> str:
     """The message after that answer; none blames."""
     match result:
         case "kept":
-            return "Kept. Reviews look back on what happened."
+            return "Kept. Reviews look back on what happened." if note.strip() else "Kept."
         case "later":
             return "You will be asked once more, in a week."
         case "let go":

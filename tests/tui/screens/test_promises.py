@@ -58,7 +58,7 @@ async def test_every_field_can_be_changed(study: Study) -> None:
         await driver.type("read the graph")
         await driver.press("tab", EMPTY)
         await driver.type("in 3 days")
-        assert "Thursday 26 November, in 3 days." in driver.flat
+        assert "You will be asked on Thursday 26 November, in 3 days." in driver.flat
         await driver.press("enter", "1")
         assert driver.name == "ReadingPage"
         (made,) = promises(study)

@@ -44,7 +44,7 @@ def run(ui: PlainUI, location: Location) -> Location | None:
                 except Dev2CtoError as error:
                     ui.show_error(error)
                     continue
-                ui.offer_undo(promise_text.answered_notice(result), undo)
+                ui.offer_undo(promise_text.answered_notice(result, note), undo)
                 return None
             case CommandInput("w"):
                 note = happened(ui, note) or note

@@ -46,10 +46,10 @@ def run(ui: PlainUI, location: Location) -> Location | None:
 
 
 def show(ui: PlainUI, plan: Plan) -> None:
-    """The fields with their numbers, and what the day means."""
+    """The fields with their numbers, and the promise in words."""
     for n, ((_, label), text) in enumerate(zip(promise_text.FIELDS, plan, strict=True), 1):
         ui.numbered_line(n, f"{label}: {text}")
-    ui.say(promise_text.day_line(ui.study, plan.day))
+    ui.show(promise_text.plan_blocks(ui.study, plan))
 
 
 def change(ui: PlainUI, plan: Plan, number: int) -> Plan:

@@ -107,5 +107,7 @@ class OutcomePage(Overlay):
             if message.row.id == result:
                 note = self.query_one(LineInput).value
                 undo = answer_promise(self.study, self.promise.id, result, note)
-                self.show_below(f"{promise_text.answered_notice(result)} {self.key('undo')} undoes it.", undo=undo)
+                self.show_below(
+                    f"{promise_text.answered_notice(result, note)} {self.key('undo')} undoes it.", undo=undo
+                )
         self.host.back()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from dev2cto.errors import UsageError
@@ -17,11 +18,15 @@ from dev2cto.study.state.promises import Plan, make_promise, plan_begun, promise
 from dev2cto.tui.screens.draft_overlay import Overlay, underlying_location
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
+from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
+
+
+BEGUN = para(promise_text.BEGUN, "warn")
 
 
 class PlanInput(LineInput):
@@ -37,10 +42,10 @@ def open_page(host: Host, location: Location) -> PromisePage:
 
 
 class PromisePage(Overlay):
-    """The plan in three fields, as the reading proposes it or as it was left; enter promises it as it is."""
+    """The plan as the reading proposes it or as it was left; enter promises it, and the fields below change it."""
 
     FOCUS = "Rows"
-    DEFAULT_CSS = "PromisePage { & LineInput { margin: 0 0 0 3; } & .label, & Rows { margin: 1 0 0 0; } }"
+    DEFAULT_CSS = "PromisePage { & LineInput { margin: 0 0 0 3; } & .label, & #words, & Rows { margin: 1 0 0 0; } }"
     name_of_place = "promise"
 
     def __init__(self, place: Location) -> None:
@@ -50,17 +55,16 @@ class PromisePage(Overlay):
         """The fields as they were last shown or kept."""
 
     def body(self) -> ComposeResult:
-        """What it is for, the fields, what the day means, what to do."""
+        """What it is for, the promise in words, what to do; the fields, whose texts may be longer than a line."""
         begun = plan_begun(self.study, self.reading)
         self._kept = Plan.read(begun.text) if begun is not None else proposed(self.study, self.reading)
-        yield MarkdownText([para(promise_text.BEGUN, "warn") if begun is not None else para(promise_text.ABOUT)])
+        yield MarkdownText([BEGUN if begun is not None else para(promise_text.ABOUT)], id="about")
+        yield MarkdownText(id="words")
+        leave = f"Leave; {self.study.draft_is_kept}"
+        yield Rows([Row("make", (Span(promise_text.MAKE),)), Row("leave", (Span(leave),))])
         for name, label in promise_text.FIELDS:
             yield MarkdownText([para(label, "muted", indent=1)], classes="label")
             yield PlanInput(id=name)
-        yield MarkdownText(id="day-words")
-        yield Rows(
-            [Row("make", (Span(promise_text.MAKE),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))]
-        )
 
     def on_mount(self) -> None:
         """Fill the fields; the cursor is where it was."""
@@ -71,7 +75,7 @@ class PromisePage(Overlay):
             if at == name:
                 self.set_focus(field)
         self.set_title(promise_text.promise_title(self.study, self.reading), "tab: change it")
-        self.show_day()
+        self.show_words()
 
     @property
     def plan(self) -> Plan:
@@ -92,24 +96,35 @@ class PromisePage(Overlay):
 
     @on(Input.Changed)
     def typed(self) -> None:
-        """Keep what is typed, and say what the day means."""
-        self.show_day()
+        """Keep what is typed, and show what it makes of the promise."""
+        self.show_words()
         if self.plan != self._kept:
             self._kept = self.plan
+            self.query_one("#about", MarkdownText).show([BEGUN])
             self.study.keep_draft(promise_owner(self.reading), self.plan.draft)
             self.keep_place()
             self.host.live_changed()
 
-    def show_day(self) -> None:
-        """Say which day is meant, or how to name one."""
-        words = promise_text.day_line(self.study, self.plan.day)
-        self.query_one("#day-words", MarkdownText).show([para(words, "muted", indent=1)])
+    def show_words(self) -> None:
+        """Say what is going to be promised, and what the day means or how to name one."""
+        self.query_one("#words", MarkdownText).show(promise_text.plan_blocks(self.study, self.plan))
 
     @on(Input.Submitted)
     def entered(self, message: Input.Submitted) -> None:
         """Go on to the next field, and from the last one to the rows."""
+        self.go_on_from(message.input)
+
+    @on(FieldLeft)
+    def released(self, message: FieldLeft) -> None:
+        """Go on in the same way."""
+        message.stop()
+        message.prevent_default()  # the page would go to what is below
+        self.go_on_from(message.field)
+
+    def go_on_from(self, field: Widget) -> None:
+        """Focus what comes after a field."""
         chain = self.focus_chain
-        self.set_focus(chain[chain.index(message.input) + 1])
+        self.set_focus(chain[(chain.index(field) + 1) % len(chain)])
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
