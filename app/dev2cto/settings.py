@@ -17,6 +17,8 @@ class Settings(NamedTuple):
 
     goal_minutes: int = 240
     """Weekly goal in minutes of study; 0 for none."""
+    finish_by: str = ""
+    """The day (ISO 8601) by which the learner wants to be through; empty: none."""
     daily_reviews: int = 20
     """Maximum number of review questions per day."""
     confidence: bool = True
@@ -56,6 +58,7 @@ LABELS = {
     "pager": ("Lines per page in plain mode", "a number from 8 to 500, auto for the window's height, or off"),
     "symbols": ("Marks and bars on this machine", "auto, unicode or plain (letters and signs of ASCII)"),
     "exam_clock": ("Show the minutes that an exam takes", "on or off"),
+    "finish_by": ("Day by which I want to be through", "a day like 2027-06-30; empty: no plan"),
     "keys": ("My keys in the full screen", "pairs like hint=u note=y; empty: the defaults"),
 }
 """The label of each setting, and the values it accepts."""
@@ -72,6 +75,9 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "day_start": (0, 12),
     "pager": (8, 500),
 }
+
+YEARS = (2020, 2100)
+"""The first and the last year of a day."""
 
 
 def read_settings(
@@ -141,6 +147,16 @@ def checked(name: str, text: str) -> Any:
         if text.lower() not in ("auto", "off") and not low <= number <= high:
             raise UsageError(f"{LABELS[name][0]}: enter auto, off or a number from {low} to {high}, not {text!r}.")
         return str(number) if number else text.lower()
+    if name == "finish_by" and text.strip():
+        from datetime import date
+
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            day = date.min
+        if not YEARS[0] <= day.year <= YEARS[1]:
+            raise UsageError(f"{LABELS[name][0]}: enter a day like 2027-06-30 or nothing, not {text!r}.")
+        return day.isoformat()
     if name == "time_zone" and text:
         from zoneinfo import ZoneInfo
 

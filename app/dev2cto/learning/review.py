@@ -133,6 +133,11 @@ def schedule(item: str, state: CardState | None, rated: int, today: date) -> Car
     return CardState(item, card.due.date(), card.stability, card.difficulty, today, state.reviews + 1 if state else 1)
 
 
+def retrievability(state: CardState, on: date) -> float:
+    """Return the probability (0..1) that the item is known on that study day, without a review before it."""
+    return float(_scheduler().get_card_retrievability(_card(state.item, state, on), _noon(on)))
+
+
 def rebuild(item: str, reviews: Iterable[tuple[date, int]]) -> CardState | None:
     """Replay all reviews of an item, given in any order as (study day, rating). None if there are none."""
     state: CardState | None = None

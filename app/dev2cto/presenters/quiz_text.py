@@ -174,9 +174,19 @@ def overview_prompt(line: OverviewLine) -> str:
     return one_line(plain(flowing(line.prompt)))
 
 
+REVIEWS = {None: "Review", "ahead": "Review ahead", "missed": "Review of what was missed"}
+"""The names of the reviews, by what they are for beside what is due."""
+NO_REVIEWS = {
+    "ahead": "There is nothing to review ahead: what is known was reviewed today, or is due.",
+    "missed": "Nothing is missed: the latest answer to every question was right.",
+}
+"""What is said where such a review has no questions."""
+
+
 def review_title(session: ReviewSession, question: Question) -> tuple[str, str]:
     """The title of a review question: its module, and how many questions are right."""
-    return f"Review / {session.study.module(question.module).name}", f"{session.done} of {session.total} right"
+    name = session.study.module(question.module).name
+    return f"{REVIEWS[session.extra]} / {name}", f"{session.done} of {session.total} right"
 
 
 def quiz_verdict(result: QuizResult) -> str:
@@ -189,6 +199,8 @@ def quiz_verdict(result: QuizResult) -> str:
 
 def review_summary(session: ReviewSession) -> list[str]:
     """What was done in the review, the plan, and the reviews due on the next days; one text a line."""
+    if session.extra is not None:
+        return [f"Done: {session.done} right." if session.total else NO_REVIEWS[session.extra]]
     if session.total:
         lines = [f"Done for today: {session.done} right."]
     else:

@@ -44,6 +44,7 @@ SCREENS = {
     "outcome": Screen("Promise", 1),
     "progress": Screen("Progress"),
     "portfolio": Screen("Portfolio", note="your texts"),
+    "plan": Screen("Plan", note="what to do each week; review ahead"),
     "transcript": Screen("Transcript", note="your work by date, to export"),
     "settings": Screen("Settings", note="goal, reviews, colours, editor"),
     "keys": Screen("Keys", note="change the keys", in_plain=False),

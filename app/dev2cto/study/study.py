@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dev2cto.record.backup.restoring import RestorePlan
     from dev2cto.record.merge import Consent, Merged
+    from dev2cto.study.queries.plan import Extra
     from dev2cto.study.queries.view_models import HomeView, StepView
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
     from dev2cto.study.sessions.final import FinalSession
@@ -118,11 +119,11 @@ class Study(StudyContext):
 
         return FinalSession(self, id)
 
-    def review(self) -> ReviewSession:
-        """Start a review of what is due now."""
+    def review(self, extra: Extra | None = None) -> ReviewSession:
+        """Start a review of what is due now, or of what is reviewed beside that."""
         from dev2cto.study.sessions.review import ReviewSession
 
-        return ReviewSession(self)
+        return ReviewSession(self, extra)
 
     def exercise(self, id: str) -> ExerciseSession:
         """Open an exercise with the session class of its kind. Raises CourseError if it is unknown or broken."""

@@ -76,7 +76,7 @@ def test_enter_where_it_does_nothing_says_what_does(study: Study) -> None:
 
 def test_ratings_are_repeated(study: Study) -> None:
     text = typed(study, "2", "7", "", "2", "3")
-    shows(text, "How sure are you?", "You rated yourself 2, ", "statement 2 of")
+    shows(text, "How sure are you?", "you rated yourself 2, ", "statement 2 of")
 
 
 def test_a_done_reading_says_how_many_of_its_questions_are_open(study: Study) -> None:

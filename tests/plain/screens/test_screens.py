@@ -459,7 +459,7 @@ def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
         "6. Folder for labs",
         "7. My editor on this machine",
         "8. Lines per page in plain mode: auto",
-        "1 to 10 changes it",
+        "1 to 11 changes it",
     )
     for name in ("theme", "side_panes", "keys"):
         assert LABELS[name][0] not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dev2cto.study.state.location import Location
 from tests.support.pilot_driver import Driver
 from tests.support.tour.stops import stop
@@ -117,6 +119,14 @@ async def progress(d: Driver) -> None:
 async def portfolio(d: Driver) -> None:
     """What was written."""
     d.app.go(Location("portfolio"))
+
+
+@stop("plan")
+async def plan(d: Driver) -> None:
+    """The plan with a day set, and reviews beside the due ones."""
+    d.app.study.set("finish_by", (d.app.study.today() + timedelta(days=90)).isoformat())
+    d.app.go(Location("plan"))
+    await d.settle()
 
 
 @stop("transcript")

@@ -80,7 +80,7 @@ PROMISED = {
 LIVED_IN = {
     "home, lived in", "review", "review judged", "review over", "notebook", "notebook, note deleted",
     "artefact with versions", "rubric",
-    "versions", "version", "readers", "survey results", "progress", "transcript", "result", "all answers",
+    "versions", "version", "readers", "survey results", "progress", "plan", "transcript", "result", "all answers",
     "search with hits", "note again",
 }  # fmt: skip
 """States that need a record of some weeks."""

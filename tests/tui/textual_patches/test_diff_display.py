@@ -116,8 +116,8 @@ MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
     ("step", ("t2",)), ("reading", ("s-contracts",)), ("glossary", ()), ("notebook", ()), ("progress", ()),
-    ("portfolio", ()), ("transcript", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)), ("keys", ()),
-    ("welcome", ()),
+    ("portfolio", ()), ("plan", ()), ("transcript", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)),
+    ("keys", ()), ("welcome", ()),
 )  # fmt: skip
 """Screens to look around in."""
 WORK = (

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
 PORTFOLIO = PromptCommand("w", "portfolio", "your texts", shown=False)
+PLAN = PromptCommand("l", "plan", "what to do each week; reviews ahead", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
 WELCOME = PromptCommand("i", "welcome", "the story, how long it takes, goal and confidence", shown=False)
 DRAFT = PromptCommand("d", "draft", "continues an unsaved draft")
@@ -53,7 +54,7 @@ def home(ui: PlainUI) -> None:
         drafts = home_text.drafts(ui.study)
         show(ui, view, drafts, short=short)
         labels = [step.step for step in view.steps]
-        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, WELCOME, QUIT]
+        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, PLAN, SETTINGS, WELCOME, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
         commands = [PROMISE, *commands] if view.promises else commands
         enter = "continues" if view.onward else ""
@@ -72,6 +73,8 @@ def home(ui: PlainUI) -> None:
                 choose_promise(ui, view)
             case CommandInput("w"):
                 ui.go(Location("portfolio"))
+            case CommandInput("l"):
+                ui.go(Location("plan"))
             case CommandInput("s"):
                 ui.go(Location("settings"))
             case CommandInput("i"):

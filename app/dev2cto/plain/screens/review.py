@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.promise_text import look_back_blocks
-from dev2cto.presenters.quiz_text import review_summary, review_title
+from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
+from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import Ticking
 from dev2cto.study.sessions.review import ReviewSession
@@ -15,12 +18,13 @@ from dev2cto.study.state.location import Location
 
 def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask what is due, from the question named last on; then say what comes next."""
-    session = ui.study.review()
-    if location.ids and "judged" not in location.extra:
+    extra = extra_of(location)
+    session, ids = ui.study.review(extra), (extra,) if extra else ()
+    if location.ids[len(ids) :] and "judged" not in location.extra:
         draw = location.extra.get("draw")
         session.start_at(location.ids[-1], Draw.read(draw) if draw else None)
-    if ReviewScreen(ui, session, location).run() == "over":
-        ui.show_title("Review")
+    if ReviewScreen(ui, session, ids, location).run() == "over":
+        ui.show_title(REVIEWS[extra])
         for line in review_summary(session):
             ui.say(line)
         found = session.look_back()
@@ -32,8 +36,8 @@ def run(ui: PlainUI, location: Location) -> Location | None:
 class ReviewScreen(QuestionLoop):
     """Today's questions."""
 
-    def __init__(self, ui: PlainUI, session: ReviewSession, place: Location) -> None:
-        super().__init__(ui, session, "review", (), place)
+    def __init__(self, ui: PlainUI, session: ReviewSession, ids: Sequence[str], place: Location) -> None:
+        super().__init__(ui, session, "review", ids, place)
         self.review = session
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:

@@ -8,8 +8,9 @@ from random import Random
 from typing import Any
 
 from dev2cto.items.base import Draw, Retry
-from dev2cto.learning.review import CardState, ReviewPlan, next_days, plan
+from dev2cto.learning.review import CardState, ReviewPlan, mixed, next_days, plan
 from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.plan import Extra, reviews_for
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
 from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
 from dev2cto.study.state.location import Location
@@ -19,8 +20,9 @@ from dev2cto.study.state.promises import Promise, promises_to_look_back_on
 class ReviewSession:
     """The review of one day, from its plan to the last right answer."""
 
-    def __init__(self, study: StudyContext) -> None:
-        self.study = study
+    def __init__(self, study: StudyContext, extra: Extra | None = None) -> None:
+        """With `extra`, a review of items that need not be due: as many as in a day, whatever was reviewed already."""
+        self.study, self.extra = study, extra
         cards = card_states(study)
         modules = {item.id: module.id for module in study.course.modules for item in module.items}
         today = study.today()
@@ -36,7 +38,10 @@ class ReviewSession:
         self.coming = next_days(cards, today)
         self._turns = {card.item: card.reviews for card in cards}
         self._modules = modules
-        self._queue = deque(id for id in self.plan.today if self._usable(id))
+        chosen = self.plan.today
+        if extra is not None:
+            chosen = mixed(reviews_for(study, extra), modules, Random(f"{today}:{study.record.writer}"))
+        self._queue = deque(id for id in chosen if self._usable(id))
         self.total = len(self._queue)
         self._right: set[str] = set()
         self._draws: dict[str, Draw] = {}

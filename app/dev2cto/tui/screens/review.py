@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.promise_text import look_back_blocks
-from dev2cto.presenters.quiz_text import review_summary, review_title
+from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
+from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def open_page(host: Host, location: Location) -> ReviewPage:
-    """Open today's review, at the question with the last id."""
-    return ReviewPage(host.study.review(), location)
+    """Open today's review, or the one beside it that the first id names, at the question with the last id."""
+    return ReviewPage(host.study.review(extra_of(location)), location)
 
 
 class ReviewPage(QuestionPage):
@@ -33,7 +34,7 @@ class ReviewPage(QuestionPage):
     def __init__(self, session: ReviewSession, place: Location) -> None:
         super().__init__(session, place)
         self.review = session
-        if place.ids and "judged" not in place.extra:
+        if place.ids[self.prefix :] and "judged" not in place.extra:
             draw = place.extra.get("draw")
             session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
 
@@ -44,7 +45,12 @@ class ReviewPage(QuestionPage):
 
     def place(self) -> Location:
         """This review at this question."""
-        return self.here()
+        return self.here(*([self.review.extra] if self.review.extra else []))
+
+    @property
+    def prefix(self) -> int:
+        """The number of ids before the question's."""
+        return 1 if self.review.extra else 0
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """Judged again from the saved answer."""
@@ -57,7 +63,7 @@ class ReviewPage(QuestionPage):
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
-        self.set_title("Review", "")
+        self.set_title(REVIEWS[self.review.extra], "")
         first, *more = review_summary(self.review)
         blocks: list[Block] = [
             para(first),
