@@ -30,12 +30,12 @@ def result_blocks(result: QuizResult, *, drawn: bool) -> list[Block]:
     style: Style = "bold" if result.retry else "good" if result.passed else "bad"
     blocks: list[Block] = [para(quiz_verdict(result), style)]
     for step in result.steps:
-        score = f"{step.score * 100:.0f} % of {pluralize(step.count, 'question')}"
-        title: Spans = (Span(f"{step.name} / {step.title}", "heading"), Span(f"   {score}", "muted"))
+        name, score = Span(f"{step.name} / {step.title}", "heading"), f"   {step.score * 100:.0f} %"
         if drawn and step.objectives:
-            blocks.append(_table(step.objectives, title))
+            blocks.append(_table(step.objectives, (name, Span(f"{score} of {step.count}", "muted"))))
         else:
-            blocks += [Paragraph(title), *_in_words(step.objectives)]
+            count = f" of {pluralize(step.count, 'question')}"
+            blocks += [Paragraph((name, Span(score + count, "muted"))), *_in_words(step.objectives)]
     if result.objectives and not result.steps:
         blocks += [_table(result.objectives, (Span("Objective"),))] if drawn else _in_words(result.objectives)
     return blocks

@@ -200,3 +200,12 @@ async def test_a_number_typed_as_a_filter_opens_that_row(study: Study) -> None:
         found = await long_list(driver, 14)
         await driver.press("slash", "1", "2", "enter")
         assert found == ["row12"]
+
+
+async def test_rows_keep_their_width_while_they_are_filtered(study: Study) -> None:
+    async with opened(study, (80, 24)) as driver:
+        await driver.press("1")
+        row = next(line for line in driver.text.split("\n") if "What a decision costs" in line)
+        await driver.press("slash")
+        await driver.type("decision")
+        assert row[4:] in [line[4:] for line in driver.text.split("\n")]

@@ -43,7 +43,7 @@ FIELDS = "Rows, LineInput, TextEditor"
 class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The part between the rules; it scrolls when it must. Its keys are the page's."""
 
-    DEFAULT_CSS = "Body { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Body { height: 1fr; width: 100%; scrollbar-size-vertical: 1; }"
 
     def watch_show_vertical_scrollbar(self) -> None:
         """The keys that turn the page are shown while there is something to turn."""
@@ -59,7 +59,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         layout: vertical;
         & #notice { height: auto; color: $warning; }
         & #frame { height: 1fr; }
-        & #both { height: 1fr; align-horizontal: center; }
+        & #both { height: 1fr; width: 100%; align-horizontal: center; }
         & #own { width: 1fr; max-width: 80; }
         & SidePane { display: none; }
         &.wide {

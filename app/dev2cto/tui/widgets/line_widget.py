@@ -89,7 +89,7 @@ def palette_pens(palette: Palette, no_color: bool) -> Pens:
 class LineWidget(Widget):
     """Draws the lines that a subclass returns from `lines_at(width)`."""
 
-    DEFAULT_CSS = "LineWidget { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "LineWidget { height: auto; width: 100%; }"
     WIDEST: ClassVar[int] = WIDTH
     """The maximum line width in cells."""
     MARGIN: ClassVar[int] = 2
