@@ -1,4 +1,4 @@
-"""Texts for the progress screen: what to do next, steps, objectives, calibration, weeks, reviews, attempts.
+"""Texts for the progress screen: what to do next, steps, objectives, calibration, ranges, weeks, reviews, attempts.
 
 With bars and columns if `drawn`, else in words.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dev2cto.learning.mastery import CONFIDENCE, SECURE, Calibration
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, TableBlock, inline, para
 from dev2cto.presenters.bars import bar, history, percent
+from dev2cto.presenters.ranges_text import range_blocks
 from dev2cto.presenters.weeks_text import figured, review_blocks, week_blocks
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.advice import SURE
@@ -35,6 +36,7 @@ def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list
         *_steps(view.modules, drawn),
         *_objectives(view, drawn),
         *_calibration(view, drawn),
+        *range_blocks(view.ranges, drawn=drawn),
         *_time(study, view, drawn),
         *_attempts(study, view, drawn),
     ]
@@ -43,7 +45,8 @@ def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list
 def progress_columns(study: StudyContext, view: Progress) -> tuple[list[Block], list[Block]]:
     """The page in two columns: what there is to know and to do, and beside it time and judgement."""
     work = [*_advice(view), *_steps(view.modules, True), *_objectives(view, True), *_attempts(study, view, True)]
-    return work, [*_calibration(view, True, narrow=True), *_time(study, view, True, narrow=True)]
+    judgement = [*_calibration(view, True, narrow=True), *range_blocks(view.ranges, drawn=True, narrow=True)]
+    return work, [*judgement, *_time(study, view, True, narrow=True)]
 
 
 def _time(study: StudyContext, view: Progress, drawn: bool, *, narrow: bool = False) -> list[Block]:

@@ -13,6 +13,7 @@ from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.advice import Advice, advice, reviews_ahead, sure_by_week
 from dev2cto.study.queries.history import answers, finished_attempts, submissions
+from dev2cto.study.queries.ranges import Ranges, ranges
 from dev2cto.study.queries.view_models import ObjectiveLine
 
 
@@ -53,7 +54,8 @@ class Progress:
     """The snapshot for the progress screen.
 
     `days` are study seconds by day, `answered` counts scored answers, `ahead` those that are due today and in the six
-    days after, `sure` the share of right answers among those the learner was sure of, by week: None without any.
+    days after, `sure` the share of right answers among those the learner was sure of, by week: None without any;
+    `ranges` is how the intervals before numbers did.
     """
 
     modules: tuple[ModuleProgress, ...]
@@ -63,6 +65,7 @@ class Progress:
     answered: int
     ahead: tuple[int, ...]
     sure: tuple[float | None, ...]
+    ranges: Ranges
     advice: tuple[Advice, ...]
 
 
@@ -106,6 +109,7 @@ def progress(study: StudyContext) -> Progress:
         answered=len(given),
         ahead=ahead,
         sure=sure_by_week(study, given),
+        ranges=ranges(study, given),
         advice=advice(study, [(m.name, line) for m in modules for line in m.objectives], ahead[0]),
     )
 
