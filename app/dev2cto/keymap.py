@@ -67,8 +67,9 @@ ACTIONS = (
          "simulation.again", "survey.again", "diff.again"),
     ),
     Action(
-        "solution", "v", "view the solution, the example, all answers",
-        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers", "asking.examples", "diff.missed"),
+        "solution", "v", "view the solution, the example, all answers, all reasons",
+        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers", "asking.examples", "asking.reasons",
+         "reading.reasons", "diff.missed"),
     ),
     Action(
         "brief", "d", "the brief and its data",

@@ -165,7 +165,7 @@ def answer(box: QuestionBox, wanted: Response, sure: int) -> Sequence[Move]:
             return [*(str(ids.index(id) + 1) for id in sorted(set(wanted) ^ widget.marked)), "enter"]
         case MarkLinesAnswer():
             wrong = sorted(int(number) for number in {*wanted} ^ widget.marked)
-            return [*to(widget, f"line{wrong[0]}"), "space"] if wrong else ["enter"]
+            return [*to(widget, str(wrong[0])), "space"] if wrong else ["enter"]
         case ArrangeAnswer():
             return arrange(widget, tuple(wanted))
         case AssignAnswer():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from dev2cto import symbols
 from dev2cto.items.forms import Write
-from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, flowing, inline, para
+from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, Spans, Style, flowing, inline, para
 from dev2cto.presenters.judged_parts import judged_blocks, right_order
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick
@@ -82,6 +82,18 @@ def right_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
             blocks += labelled((Span(remark.about, "muted"),), prose(remark.text))
         blocks += right_answer(feedback, prose) if feedback.right else []
     return blocks
+
+
+def strip_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
+    """The verdict below an answer whose parts are ticked and crossed: in words, what is right, and why."""
+    reason = prose(feedback.explain) if feedback.explain.strip() else ()
+    reason = tuple(tight(block) if n == 0 else block for n, block in enumerate(reason))
+    return indented((*verdict_blocks(feedback), *right_blocks(feedback, prose), *reason), 1)
+
+
+def tight(block: Block) -> Block:
+    """The block without a blank line before it, if it can be."""
+    return block if isinstance(block, Listing) else dataclasses.replace(block, tight=True)
 
 
 def is_long(feedback: Feedback) -> bool:

@@ -31,17 +31,21 @@ STYLES: Mapping[PartVerdict, Style] = {"right": "good", "wrong": "bad", "missed"
 
 
 class PartNote(NamedTuple):
-    """The verdict on a part in a word or two, and the reason for it (Markdown), empty if it is not shown now."""
+    """The verdict on a part: a word, what is right there, and the reason (Markdown); both empty if not shown."""
 
     id: str
     verdict: PartVerdict
     word: str
+    rest: str = ""
     reason: str = ""
+    alone: bool = False
+    """Whether one option was to be chosen: the right one is then no part that was missed."""
 
     @property
-    def style(self) -> Style:
-        """The style of the word."""
-        return STYLES[self.verdict]
+    def said(self) -> Spans:
+        """The word in its colour, and what is right there."""
+        style: Style = "good" if self.alone and self.verdict == "missed" else STYLES[self.verdict]
+        return (Span(self.word, style), *((Span(f"; {self.rest}"),) if self.rest else ()))
 
     def sign(self, form: Form | None) -> Span:
         """The sign: a tick for what belongs, a cross for a mistake; a missed part is a mistake unless one chose it."""
@@ -50,7 +54,7 @@ class PartNote(NamedTuple):
             case "right":
                 return Span(marks.right, "good")
             case "missed" if chosen:
-                return Span(marks.right, "good" if isinstance(form, PickOne) else "warn")
+                return Span(marks.right, "good" if self.alone else "warn")
             case "wrong" | "missed":
                 return Span(marks.wrong, "bad")
             case "unmarked":
@@ -65,10 +69,12 @@ def part_notes(feedback: Feedback, *, every: bool = False, numbers: bool = False
     form = feedback.form
     if form is None:
         return []
-    return [
-        PartNote(part.id, part.verdict, _word(form, part, numbers), part.why if every or matters(form, part) else "")
-        for part in feedback.parts
-    ]
+    notes = []
+    for part in feedback.parts:
+        word, rest = _words(form, part, numbers)
+        reason = part.why if every or matters(form, part) else ""
+        notes.append(PartNote(part.id, part.verdict, word, rest, reason, isinstance(form, PickOne)))
+    return notes
 
 
 def has_more_reasons(feedback: Feedback) -> bool:
@@ -84,22 +90,24 @@ def matters(form: Form, part: JudgedPart) -> bool:
     return part.verdict in ("wrong", "missed")
 
 
-def _word(form: Form, part: JudgedPart, numbers: bool) -> str:
-    wrong = f"wrong; right: {part.right}" if part.right else "wrong"
+def _words(form: Form, part: JudgedPart, numbers: bool) -> tuple[str, str]:
+    """Return the verdict in a word, and what is right there where it is wrong."""
     match form:
         case PickOne() | PickMany() | MarkLines():
             missed = "right" if isinstance(form, PickOne) else "missed"
-            return {"right": "you, right", "wrong": "you, wrong", "missed": missed, "unmarked": ""}[part.verdict]
-        case Pair() | Group() if part.verdict == "wrong":
+            return {"right": "you, right", "wrong": "you, wrong", "missed": missed, "unmarked": ""}[part.verdict], ""
+        case _ if part.verdict in ("right", "unmarked"):
+            return "right", ""
+        case Pair() | Group():
             targets = assignment(form)[1]
             at = next((n for n, target in enumerate(targets, 1) if target.id == part.right), 0)
-            return f"wrong; right: {f'{at}, ' if numbers else ''}{one_line(targets[at - 1])}" if at else "wrong"
-        case Arrange() if part.verdict in ("wrong", "missed"):
-            return f"wrong; belongs at {part.right}" if part.right else "wrong; does not belong"
-        case Predict() if part.verdict == "wrong" and part.id in ("1", "2"):
-            return "too high" if part.id == "1" else "too low"
+            return "wrong", f"right: {f'{at}, ' if numbers else ''}{one_line(targets[at - 1])}" if at else ""
+        case Arrange():
+            return "wrong", f"belongs at {part.right}" if part.right else "does not belong"
+        case Predict() if part.id in ("1", "2"):
+            return ("too high" if part.id == "1" else "too low"), ""
         case _:
-            return "right" if part.verdict in ("right", "unmarked") else wrong
+            return "wrong", f"right: {part.right}" if part.right else ""
 
 
 def judged_blocks(feedback: Feedback, *, every: bool = False, signs: bool = False) -> Iterator[Block]:
@@ -119,7 +127,7 @@ def judged_blocks(feedback: Feedback, *, every: bool = False, signs: bool = Fals
         marker, spans, joint = own[note.id]
         sign = note.sign(form) if signs else Span("")
         marker = f"{sign.text or ' '} {marker}" if signs else marker
-        word = (Span(joint), Span(note.word, note.style)) if note.word else ()
+        word = (Span(joint), *note.said) if note.word else ()
         yield Paragraph((*spans, *word), marker=marker, tight=not first, marker_style=sign.style)
         if note.reason.strip():
             yield Paragraph(flowing(note.reason), indent=len(marker), tight=True)

@@ -74,8 +74,8 @@ async def test_practice_judges_at_once_and_enter_goes_on(study: Study) -> None:
         await begin(driver, "practice")
         assert "question 1 of 6" in driver.title
         item = await give(driver, study, well=True, sure=2)
-        assert driver.title.startswith("Correct.")
-        assert "Why" in driver.text
+        assert "Correct." in driver.text
+        assert "right" in driver.text
         (kept,) = answers(study)
         assert (kept["item"], kept["confidence"], kept["score"]) == (item, 2, 1.0)
         await driver.press("enter")
@@ -87,14 +87,14 @@ async def test_a_wrong_answer_shows_the_right_one_and_where_to_reread(study: Stu
     async with opened(study, (80, 40)) as driver:
         await begin(driver, "practice")
         await give(driver, study, well=False)
-        assert driver.title.startswith("Not quite.")
+        assert "Not quite." in driver.text
         assert "right" in driver.text
-        assert "Reread: " in driver.text
+        assert "Reread  " in driver.text
         await driver.press("o")
         assert driver.name == "ReadingPage"
         await driver.press("q")
         assert driver.name == "QuizPage"
-        assert driver.title.startswith("Not quite.")
+        assert "Not quite." in driver.text
 
 
 async def test_how_sure_can_be_taken_back(study: Study) -> None:
@@ -129,7 +129,7 @@ async def test_how_sure_is_not_asked_where_the_learner_wants_none(study: Study) 
     async with opened(study) as driver:
         await begin(driver, "practice")
         await give(driver, study, well=True)
-        assert driver.title.startswith("Correct.")
+        assert "Correct." in driver.text
         assert answers(study)[0]["confidence"] == 0
 
 

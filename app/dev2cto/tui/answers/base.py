@@ -8,8 +8,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.items.forms import Option, Response, texts
+from dev2cto.items.forms import Form, Option, Response, texts
 from dev2cto.markdown.parser import Span, Spans, flowing
+from dev2cto.presenters.judged_parts import PartNote
+from dev2cto.tui.answers.judged import judged_rows
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -81,6 +83,10 @@ class AnswerRows(Rows):
     def rows_now(self) -> Sequence[Row]:
         """The rows for the current response."""
         raise NotImplementedError
+
+    def show_verdict(self, form: Form, notes: Sequence[PartNote]) -> None:
+        """Show the rows as they were judged; none can be chosen any more."""
+        self.show([*judged_rows(form, self.rows_now(), notes)])
 
     digits = 0
     """The highest digit that does something."""

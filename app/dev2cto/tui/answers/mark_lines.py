@@ -12,6 +12,7 @@ from dev2cto.items.forms import MarkLines
 from dev2cto.markdown.parser import Span
 from dev2cto.text import sanitize
 from dev2cto.tui.answers.base import MarkingAnswer, row_bindings
+from dev2cto.tui.answers.judged import indented
 from dev2cto.tui.widgets.row import Row
 
 
@@ -28,15 +29,9 @@ class MarkLinesAnswer(MarkingAnswer):
         """The listing with line numbers and marks; no-break spaces keep the indentation."""
         return [
             Row(
-                f"line{n}",
+                str(n),
                 (Span(indented(sanitize(line)), "code"),),
                 lead=(Span(f"{symbols.current().tick(str(n) in self.marked)} "), Span(f"{n:>2}  ", "muted")),
             )
             for n, line in enumerate(self.form.lines, 1)
         ]
-
-
-def indented(line: str) -> str:
-    """The line with no-break spaces before its first word, which wrapping would otherwise drop."""
-    text = line.lstrip(" ")
-    return "\u00a0" * (len(line) - len(text)) + text or "\u00a0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from textual import on
@@ -10,13 +11,20 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dev2cto.items.forms import Blanks, Predict, Response, interval, texts
-from dev2cto.markdown.parser import para
+from dev2cto.items.forms import Blanks, Form, Predict, Response, interval, texts
+from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters.answer_text import blanks_blocks
+from dev2cto.presenters.judged_parts import PartNote
+from dev2cto.text import sanitize
 from dev2cto.tui.answers.base import AnswerChanged, AnswerSubmitted
+from dev2cto.tui.answers.judged import judged_rows, show_rows
 from dev2cto.tui.widgets.inputs import COLUMNS, LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
+from dev2cto.tui.widgets.row import Row
+
+LABELS = ("at least", "at most", "the number")
+"""What is asked for in the lines of an interval and a number."""
 
 
 class SeveralLines(Vertical):
@@ -50,6 +58,18 @@ class SeveralLines(Vertical):
         at, column = divmod(self._kept, COLUMNS)
         for n, (field, text) in enumerate(zip(self.query(LineInput), texts(response), strict=False)):
             field.put(text, column if n == at and cursor is not None else None)
+
+    labels: tuple[str, ...] = ()
+    """What comes before the text of each line after grading."""
+
+    def show_verdict(self, form: Form, notes: Sequence[PartNote]) -> None:
+        """Show the texts where their lines were, as they were judged."""
+        labels = self.labels or ("",) * len(texts(self.response))
+        rows = [
+            Row(str(n), (Span(sanitize(text) or "nothing"),), (Span(label, "muted"),))
+            for n, (label, text) in enumerate(zip(labels, texts(self.response), strict=True), 1)
+        ]
+        show_rows(self, [*judged_rows(form, rows, notes)], "LineInput, Horizontal")
 
     def field_at(self, cursor: int) -> LineInput:
         """Return the line that the cursor is in."""
@@ -106,6 +126,8 @@ class PredictAnswer(SeveralLines):
     }
     """
 
+    labels = tuple(label.ljust(12) for label in LABELS)
+
     def __init__(self, form: Predict) -> None:
         super().__init__()
         self.form = form
@@ -113,7 +135,7 @@ class PredictAnswer(SeveralLines):
     def compose(self) -> ComposeResult:
         """The two ends, then the number."""
         unit = f" in {self.form.unit}" if self.form.unit else ""
-        for id, label in (("low", "at least"), ("high", "at most"), ("number", "the number")):
+        for id, label in zip(("low", "high", "number"), LABELS, strict=True):
             with Horizontal():
                 yield MarkdownText([para(label, "muted", indent=1)])
                 yield LineInput(placeholder=f"a number{unit}", id=id)

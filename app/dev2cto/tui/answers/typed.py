@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
-from dev2cto.items.forms import Response, Write
+from dev2cto.items.forms import Form, Response, Write
 from dev2cto.markdown.parser import Span, para
+from dev2cto.presenters.judged_parts import PartNote
+from dev2cto.text import sanitize
 from dev2cto.tui.answers.base import AnswerChanged, AnswerLeft, AnswerSubmitted
+from dev2cto.tui.answers.judged import indented, judged_rows, show_rows
 from dev2cto.tui.widgets.inputs import LineInput, TextEditor
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.row import Row
@@ -61,6 +66,13 @@ class WriteAnswer(Vertical):
             editor.put_cursor(cursor)
         else:
             self.query_one(LineInput).put(response, cursor)
+
+    def show_verdict(self, form: Form, notes: Sequence[PartNote]) -> None:
+        """Show the text where its field was, as it was judged."""
+        first, *more = sanitize(str(self.response)).split("\n")
+        rows = [*judged_rows(form, [Row("1", (Span(indented(first)),))], notes)]
+        rows[1:1] = [Row("", (Span(indented(line)),)) for line in more]
+        show_rows(self, rows, "LineInput, TextEditor, Rows")
 
     @on(Input.Changed)
     @on(TextArea.Changed)

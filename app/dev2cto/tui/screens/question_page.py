@@ -18,7 +18,6 @@ from dev2cto.presenters.feedback import (
     LAST_QUESTION,
     SKIPPED,
     example_blocks,
-    feedback_blocks,
     own_text,
     point_blocks,
     verdict,
@@ -48,7 +47,8 @@ class QuestionPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
         Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
-        Binding("o", "reading", "open the reading", id="asking.reading"),
+        Binding("o", "reading", "reread", tooltip="open the reading that answers it", id="asking.reading"),
+        Binding("v", "reasons", "reasons", tooltip="show all reasons, or only those that matter", id="asking.reasons"),
         Binding("v", "examples", "examples", tooltip="show only the examples", id="asking.examples"),
         Binding("e", "note", "write a note on this question", show=False, id="asking.note"),
         Binding(
@@ -89,7 +89,7 @@ class QuestionPage(Page):
         if place is not None and place.response is not None and "judged" in place.extra:
             shown = self.judged_before(place)
             if shown is not None:
-                await self.judged(*shown)
+                await self.judged(*shown, reasons=bool(place.extra.get("reasons")))
                 for ticks in self.query(Ticks):
                     ticks.restore(place.cursor or 0)
                 return
@@ -136,7 +136,11 @@ class QuestionPage(Page):
 
     def box(self) -> QuestionBox | None:
         """The question on screen, while it is unanswered."""
-        return next(iter(self.query(QuestionBox)), None)
+        return next((box for box in self.query(QuestionBox) if not box.answered), None)
+
+    def judged_box(self) -> QuestionBox | None:
+        """The question on screen once it is answered."""
+        return next((box for box in self.query(QuestionBox) if box.answered), None)
 
     @on(QuestionBox.Changed)
     def choosing(self, message: QuestionBox.Changed) -> None:
@@ -165,24 +169,28 @@ class QuestionPage(Page):
         message.box.taken()
         await self.judged(question, result)
 
-    async def judged(self, question: Question, feedback: Feedback) -> None:
-        """Show the verdict instead of the question; what was put off before it stays so."""
+    async def judged(self, question: Question, feedback: Feedback, *, reasons: bool = False) -> None:
+        """Show the verdict at the question, a text beside what it is compared with; what was put off stays so."""
         self.undoable = None
         self.current, self.feedback = question, feedback
         self.module = question.module
         frame = self.query_one("#frame", Body)
-        await frame.remove_children()
-        words, _ = verdict(feedback)
-        self.title_of(question, words)
-        asked = self.prose(question.prompt)
         if feedback.examples:
-            rows = await self.compare(frame, asked, feedback)
+            await frame.remove_children()
+            words, _ = verdict(feedback)
+            self.title_of(question, words)
+            rows = await self.compare(frame, self.prose(question.prompt), feedback)
+            frame.scroll_home(animate=False)
+            self.set_focus(rows, scroll_visible=False)
         else:
-            blocks = [*asked, *feedback_blocks(feedback, self.prose, title=False), *self.reread(feedback)]
-            await frame.mount(MarkdownText(blocks))
-            rows = None
-        frame.scroll_home(animate=False)
-        self.set_focus(rows, scroll_visible=False)
+            self.set_focus(None)
+            self.title_of(question)
+            box = self.box()
+            if box is None or box.question.item != question.item:
+                await frame.remove_children()
+                box = QuestionBox(question, confidence=self.study.settings.confidence)
+                await frame.mount(box)
+            box.show_feedback(feedback, more=self.reread(feedback), reasons=reasons)
         self.refresh_bindings()
         self.keep_place()
 
@@ -209,8 +217,9 @@ class QuestionPage(Page):
         """The section that answers the question, if one is named."""
         if not feedback.read:
             return []
-        title = section_title(self.study, feedback.read)
-        return [Paragraph((Span("Reread: ", "muted"), Span(title), Span(f"   {self.key('reread')}", "bold")))]
+        title, indent = section_title(self.study, feedback.read), 0 if feedback.examples else 1
+        key = Span(f"   {self.key('reread')}", "bright")
+        return [Paragraph((Span("Reread  ", "muted"), Span(title, "accent"), key), indent, tight=bool(indent))]
 
     @on(Rows.Moved)
     def moved(self) -> None:
@@ -232,6 +241,9 @@ class QuestionPage(Page):
             return box is not None and not box.asks_how_sure
         if action == "reading":
             return self.feedback is not None and bool(self.feedback.read)
+        if action == "reasons":
+            box = self.judged_box()
+            return box is not None and box.has_more_reasons
         if action == "examples":
             return self.feedback is not None and bool(self.feedback.examples)
         if action in ("report", "note"):
@@ -276,6 +288,12 @@ class QuestionPage(Page):
 
             self.app.push_screen(TextPage("To compare with", example_blocks(self.feedback, self.prose)))
 
+    def action_reasons(self) -> None:
+        """Show all reasons, or only those that matter."""
+        if (box := self.judged_box()) is not None:
+            box.show_reasons(not box.shows_reasons)
+            self.keep_place()
+
     def action_note(self) -> None:
         """A note on this question."""
         if self.current is not None:
@@ -302,6 +320,8 @@ class QuestionPage(Page):
         ids = (*ids, self.current.item)
         if self.feedback is not None:
             extra["judged"] = self.feedback.confidence
+            if (judged := self.judged_box()) is not None and judged.shows_reasons:
+                extra["reasons"] = 1
             cursor = 0
             for ticks in self.query(Ticks):
                 extra["answer"], cursor = self.feedback.answer, ticks.rows.cursor

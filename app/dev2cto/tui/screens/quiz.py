@@ -83,10 +83,10 @@ class QuizPage(QuestionPage):
             return False
         return super().check_action(action, parameters)
 
-    async def judged(self, question: Question, feedback: Feedback) -> None:
+    async def judged(self, question: Question, feedback: Feedback, *, reasons: bool = False) -> None:
         """Show the verdict; in an exam, go on to the next question instead."""
         if not feedback.hidden:
-            await super().judged(question, feedback)
+            await super().judged(question, feedback, reasons=reasons)
         elif question.number < question.total:
             await self.ask(self.quiz.question(question.number + 1))
         else:

@@ -16,7 +16,8 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
 from dev2cto.presenters import highlight_text, reading_text
-from dev2cto.study.queries.question_models import Question
+from dev2cto.presenters.judged_parts import has_more_reasons
+from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, notes, toggle_bookmark
@@ -65,6 +66,7 @@ class ReadingPage(PassageChoiceScreen):
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
+        Binding("v", "reasons", "all reasons of the verdict on screen", show=False, id="reading.reasons"),
         Binding("x", "toggle_read", "mark as read or unread", show=False, id="reading.toggle_read"),
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
@@ -135,7 +137,8 @@ class ReadingPage(PassageChoiceScreen):
         for box in self.query(QuestionBox):
             shown = self.session.answered(box.question)
             if shown is not None:
-                box.show_feedback(shown, reveal=False)
+                reasons = box.question.item in self.restored.extra.get("reasons", ())
+                box.show_feedback(shown, reveal=False, more=self.more_of(shown), reasons=reasons)
         self.call_after_refresh(self.restore)
 
     async def restore(self) -> None:
@@ -208,7 +211,13 @@ class ReadingPage(PassageChoiceScreen):
             for box in self.query(QuestionBox)
             if box is not focused and not box.answered and box.response != empty_response(box.question.form)
         }
-        extra = {**({"begun": begun} if begun else {}), **self.typed_words(), **self.chosen_passage()}
+        reasons = [box.question.item for box in self.query(QuestionBox) if box.shows_reasons]
+        extra = {
+            **({"begun": begun} if begun else {}),
+            **({"reasons": reasons} if reasons else {}),
+            **self.typed_words(),
+            **self.chosen_passage(),
+        }
         if focused is None or focused.answered:
             return Location("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()
@@ -347,11 +356,32 @@ class ReadingPage(PassageChoiceScreen):
         if result is None:
             return
         box.taken()
-        box.show_feedback(result)
+        box.show_feedback(result, more=self.more_of(result))
         self.set_focus(None)
         for ticks in box.query(Ticks):
             self.call_after_refresh(self.set_focus, ticks.rows, scroll_visible=False)
         self.keep_place()
+
+    def more_of(self, feedback: Feedback) -> list[Block]:
+        """The keys that do something with a verdict."""
+        if not feedback.parts:
+            return []
+        reasons = f"{self.key('solution')} all reasons   " if has_more_reasons(feedback) else ""
+        return [para(f"{reasons}{self.key('again')} answer again", "muted", indent=1, tight=True)]
+
+    def judged_box(self) -> QuestionBox | None:
+        """The first answered check on screen that has more reasons."""
+        reader = self.query_one(ReadingView)
+        return next((box for box in self.query(QuestionBox) if box.has_more_reasons and reader.overlaps(box)), None)
+
+    def action_reasons(self) -> None:
+        """Show all reasons of the verdict on screen, or only those that matter."""
+        box = self.judged_box()
+        if box is None:
+            self.notify_learner("No verdict with more reasons is on screen.")
+        else:
+            box.show_reasons(not box.shows_reasons)
+            self.keep_place()
 
     async def action_again(self) -> None:
         """Replace the answered check on screen with an empty one, to answer it again."""

@@ -2,83 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from dev2cto.errors import NotSaved
-from dev2cto.items.base import Retry
-from dev2cto.items.forms import Response, Write, incomplete_reason
-from dev2cto.markdown.parser import Paragraph, Span, para
-from dev2cto.presenters.answer_text import read_as
-from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks, indented, strip_blocks
+from dev2cto.presenters.judged_parts import has_more_reasons, part_notes
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
-from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location
 from dev2cto.tui.answers import base as answers
-from dev2cto.tui.answers.factory import Answer, answer_widget, how_to
+from dev2cto.tui.answers.factory import how_to
 from dev2cto.tui.answers.guidance import INVITATION, guidance, under
-from dev2cto.tui.answers.how_sure import ConfidencePrompt
 from dev2cto.tui.answers.several import SeveralLines
-from dev2cto.tui.answers.time_left import TimeLeft
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
+from dev2cto.tui.widgets.question_answering import AnsweringBox
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
-
-if TYPE_CHECKING:
-    from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.verdict_strip import PromptText, VerdictStrip
 
 
-class QuestionBox(Vertical):
-    """The widget for one question. It does not grade: it posts Answered, and its page calls `show_feedback`.
+class QuestionBox(AnsweringBox):
+    """The widget for one question, from its prompt to its verdict, which its page gives to `show_feedback`.
 
     When the learner leaves the answer field, the box itself gets the focus: letters are commands, and enter returns
     to the field. In a reading (`inline`) the focus returns to the text instead.
     """
 
-    DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } }"
+    DEFAULT_CSS = """
+    QuestionBox {
+        height: auto;
+        & .answer { margin: 1 0 0 0; }
+        & VerdictStrip { margin: 1 0 0 0; }
+        &.turn { background: $tint; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "resume", "continue answering", id="question.resume"),
         Binding("h", "hint", "hint", id="question.hint"),
         Binding("tab,escape", "leave", "to the text", id="question.leave"),
     ]
-
-    class Changed(Message):
-        """The response or the cursor changed; nothing was submitted."""
-
-        def __init__(self, box: QuestionBox) -> None:
-            super().__init__()
-            self.box = box
-
-    class Answered(Message):
-        """An answer to grade."""
-
-        def __init__(self, box: QuestionBox, given: SubmittedAnswer) -> None:
-            super().__init__()
-            self.box, self.given = box, given
-
-    class HintWanted(Message):
-        """The learner asked for hint `number`, from 0."""
-
-        def __init__(self, box: QuestionBox, number: int) -> None:
-            super().__init__()
-            self.box, self.number = box, number
-
-    class Left(Message):
-        """The learner left the question."""
-
-        def __init__(self, box: QuestionBox) -> None:
-            super().__init__()
-            self.box = box
 
     def __init__(
         self,
@@ -88,41 +58,21 @@ class QuestionBox(Vertical):
         confidence: bool = True,
         inline: bool = False,
     ) -> None:
-        super().__init__()
-        self.question = question
+        super().__init__(question, confidence=confidence)
         self.label = label
-        self.asks_confidence = confidence and question.scored
         self.inline = inline
-        self.answered = False
-        self.hints_shown = 0
-        self._answer: Answer = answer_widget(question.form)
-        seconds = question.form.seconds if isinstance(question.form, Write) else 0
-        self._time = TimeLeft(seconds) if seconds else None
-        self._began: float | None = None
-        self._waiting: Response | None = None
-        self._asked: Retry | None = None
-
-    @property
-    def page(self) -> Page:
-        """The page that shows the question."""
-        return cast("Page", self.screen)
-
-    @property
-    def asks_how_sure(self) -> bool:
-        """Whether an answer is waiting for its confidence."""
-        return self._waiting is not None
-
-    @property
-    def keeps_draft(self) -> bool:
-        """Whether the answer is a longer text, kept as a draft so that texts written in two sessions are both kept."""
-        return isinstance(self.question.form, Write) and self.question.form.lines
+        self.set_class(inline, "turn")
+        self.feedback: Feedback | None = None
+        self.shows_reasons = False
+        """Whether all reasons are shown."""
+        self._more: Sequence[Block] = ()
 
     def compose(self) -> ComposeResult:
         """Prompt, answer and messages; hints, the confidence prompt and the feedback are added later."""
         blocks = list(self.page.prose(self.question.prompt))
         if self.label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{self.label}  ", "warm"), *blocks[0].spans))
-        yield MarkdownText(blocks, id="prompt")
+        yield PromptText(indented(tuple(blocks), 1) if self.inline else blocks, id="prompt")
         if self._time is not None:
             yield self._time
         self._answer.add_class("answer")
@@ -159,16 +109,6 @@ class QuestionBox(Vertical):
     def _invite(self) -> None:
         if self.inline and not (self.answered or self.asks_how_sure or self.has_focus_within):
             self.guide()
-
-    @property
-    def response(self) -> Response:
-        """The response as entered so far."""
-        return self._waiting if self._waiting is not None else self._answer.response
-
-    @property
-    def cursor(self) -> int:
-        """The cursor: a row, or a position in a text."""
-        return self._answer.cursor
 
     def restore(self, place: Location, hint: Callable[[int], str] = lambda _: "") -> None:
         """Restore the unsubmitted response, the cursor and the shown hints; `hint` returns the text of a hint."""
@@ -231,38 +171,6 @@ class QuestionBox(Vertical):
             return self.question.hints > 0 and not self.answered and not self.asks_how_sure
         return True
 
-    def show_message(self, message: str) -> None:
-        """Show a message below the answer."""
-        self.query_one("#message", MarkdownText).show(under(message, "warn"))
-
-    def ask_again(self, again: Retry) -> None:
-        """Show why the response was not graded; it can be changed, or submitted again unchanged."""
-        self._asked = again
-        self.not_taken(again.message)
-
-    def not_taken(self, message: str) -> None:
-        """Show why the answer was not accepted, and let it be changed."""
-        self._end_confidence()
-        self.show_message(message)
-        self.focus_answer()
-
-    def judged(self, given: SubmittedAnswer, judge: Callable[[SubmittedAnswer], Feedback | Retry]) -> Feedback | None:
-        """Return the feedback of `judge`, which grades and saves; None if the answer was not saved or must be retried.
-
-        In that case the reason is shown and the answer can be changed.
-        """
-        try:
-            result = judge(given)
-        except NotSaved as error:
-            self.not_taken("Not saved, so not submitted; your answer is still here. Enter tries again.")
-            self.page.show_error(error)
-            return None
-        self.page.notify_learner()
-        if isinstance(result, Retry):
-            self.ask_again(result)
-            return None
-        return result
-
     # -- hints
 
     def action_hint(self) -> None:
@@ -277,87 +185,6 @@ class QuestionBox(Vertical):
         self.hints_shown += 1
         lead = para(f"Hint {self.hints_shown} of {self.question.hints}", "accent")
         self.query_one("#prompt", MarkdownText).add([lead, *self.page.prose(text)])
-
-    # -- answering
-
-    @on(Rows.Moved)
-    def _moved(self, message: Rows.Moved) -> None:
-        message.stop()
-        self.post_message(self.Changed(self))
-
-    @on(TextArea.SelectionChanged)
-    def _moved_in_text(self, message: TextArea.SelectionChanged) -> None:
-        message.stop()
-        self.post_message(self.Changed(self))
-
-    @on(answers.AnswerChanged)
-    def _changed(self, message: answers.AnswerChanged) -> None:
-        message.stop()
-        if self._began is None:
-            self._began = self.page.study.clock.monotonic()
-        self.guide(message.note)
-        self.reveal_answer()
-        self._keep_draft()
-        self.post_message(self.Changed(self))
-
-    @on(TimeLeft.Passed)
-    def _passed(self) -> None:
-        """Save the time spent along with the draft."""
-        if self._answer.response:
-            self._keep_draft()
-
-    def _keep_draft(self) -> None:
-        if self.keeps_draft and not self.answered:
-            used = self._time.used if self._time is not None else 0
-            self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor, used)
-            self.page.host.live_changed()
-
-    @on(answers.AnswerSubmitted)
-    def _submitted(self, message: answers.AnswerSubmitted) -> None:
-        message.stop()
-        if self.answered:
-            return
-        response = self._answer.response
-        missing = incomplete_reason(self.question.form, response)
-        if missing:
-            self.show_message(missing)
-            return
-        if not self.asks_confidence:
-            self._post(response, 0)
-            return
-        if again := self.question.again(response, self._asked):
-            self.ask_again(again)
-            return
-        self._waiting = response
-        self.query_one("#message", MarkdownText).show(under(read_as(self.question.form, response), "muted"))
-        self._answer.disabled = True
-        how_sure = ConfidencePrompt()
-        self.mount(how_sure)
-        how_sure.focus()
-        self.call_after_refresh(how_sure.scroll_visible, animate=False)
-
-    @on(ConfidencePrompt.Chosen)
-    def _sure(self, message: ConfidencePrompt.Chosen) -> None:
-        message.stop()
-        response = self._waiting
-        if message.confidence == 0 or response is None:
-            self._end_confidence()
-            self.focus_answer()
-            return
-        self._post(response, message.confidence)
-
-    def _post(self, response: Response, confidence: int) -> None:
-        now = self.page.study.clock.monotonic()
-        began = self._began if self._began is not None else now
-        ms = self._time.used if self._time is not None else round((now - began) * 1000)
-        given = SubmittedAnswer(response, confidence, self.hints_shown, ms, self._asked)
-        self.post_message(self.Answered(self, given))
-
-    def _end_confidence(self) -> None:
-        self._waiting = None
-        self._answer.disabled = self.answered
-        for widget in self.query(ConfidencePrompt):
-            widget.remove()
 
     @on(answers.AnswerLeft)
     def _left(self, message: answers.AnswerLeft) -> None:
@@ -375,26 +202,42 @@ class QuestionBox(Vertical):
         message.stop()
         self.action_leave()
 
-    def taken(self) -> None:
-        """Drop the draft: the answer was graded and saved."""
-        if self.keeps_draft:
-            self.page.study.drop_draft(self.question.item)
+    # -- the verdict
 
-    def show_feedback(self, feedback: Feedback, *, reveal: bool = True) -> None:
-        """Show the feedback below the answer, which can no longer be changed."""
-        self.answered = True
+    def show_feedback(
+        self, feedback: Feedback, *, reveal: bool = True, more: Sequence[Block] = (), reasons: bool = False
+    ) -> None:
+        """Tick and cross the answer where it is, which can no longer be changed, and show the verdict below it.
+
+        `more` ends the verdict; `reasons` shows all of them.
+        """
+        self.answered, self.feedback, self._more = True, feedback, more
         self._end_confidence()
-        self.query_one("#message", MarkdownText).show([])
+        self.remove_class("turn")
+        self.query_one("#message", MarkdownText).display = False
         self._answer.disabled = True
         self._answer.restore(feedback.response)
-        if feedback.examples:  # the examples are shown side by side with the text
-            self._answer.display = False
         if self._time is not None:
             self._time.display = False
-        blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
-        shown = MarkdownText(blocks, classes="feedback")
+        if feedback.parts:
+            shown: MarkdownText = VerdictStrip(feedback, (*strip_blocks(feedback, self.page.prose), *more))
+            self.show_reasons(reasons)
+        else:
+            self._answer.display = not feedback.examples  # the examples are shown side by side with the text
+            shown = MarkdownText([para(""), *feedback_blocks(feedback, self.page.prose), *more], classes="feedback")
         self.mount(shown)
         if (found := ticking(self.page.study, feedback)) is not None:
             self.mount(Ticks(found, self.page.inline))
         if reveal:
             self.call_after_refresh(shown.scroll_visible, animate=False, force=True)
+
+    @property
+    def has_more_reasons(self) -> bool:
+        """Whether the verdict has reasons that are shown on request."""
+        return self.feedback is not None and has_more_reasons(self.feedback)
+
+    def show_reasons(self, every: bool) -> None:
+        """Show all reasons below the parts of the answer, or only those that matter."""
+        if self.feedback is not None:
+            self.shows_reasons = every
+            self._answer.show_verdict(self.question.form, part_notes(self.feedback, every=every, numbers=True))

@@ -193,6 +193,11 @@ class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Show the scrollbar from the start: adding it to a long text later would cost a second layout."""
         self.vertical_scrollbar.display = True
 
+    def overlaps(self, widget: Widget) -> bool:
+        """Whether any row of the widget is on screen."""
+        top, place = self.scroll_offset.y, widget.virtual_region
+        return place.y < top + self.size.height and place.bottom > top
+
     @property
     def sections(self) -> list[SectionText]:
         """The sections in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dev2cto.learning.completion import PartState
-from dev2cto.markdown.parser import Spans, Style
+from dev2cto.markdown.parser import Span, Spans, Style
 
 STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done": "fill-good"}
 """The styles of the marks of states."""
@@ -28,3 +28,5 @@ class Row:
     """Whether it is the caption of the rows below, which begins where titles do."""
     due: bool = False
     """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
+    sign: Span | None = None
+    """One cell at its left: what was found of it."""

@@ -216,6 +216,8 @@ class Rows(LineWidget, can_focus=True):
         if number < 0:
             return None
         due, first, marks = self.rows[number].due, self._tops[number] == y, symbols.current()
+        if (sign := self.rows[number].sign) is not None and first:
+            return 1, sign
         if self.is_selected(y) and (first or marks is symbols.UNICODE):
             return 1, Span(marks.pointer, "fill-warm" if due else "fill")
         return (1, Span(marks.due, "fill-warm")) if due and first else None
