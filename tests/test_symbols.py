@@ -54,7 +54,7 @@ def test_lines_that_may_be_read_aloud_have_plain_marks_whatever_is_chosen() -> N
 
 def test_marks_are_as_wide_as_layouts_take_them_to_be() -> None:
     marks = {name: mark for name, mark in vars(Symbols).items() if isinstance(mark, str) and name[0] != "_"}
-    assert len(marks) == 22
+    assert len(marks) == 24
     for name, mark in marks.items():
         assert cell_len(mark) == (8 if name == "levels" else 1), name
     assert marks.keys() <= vars(PlainSymbols).keys()

@@ -102,7 +102,7 @@ QUIET = 0.3
 """Seconds without output after which a screen is taken to be finished."""
 HOME = "quit"
 """Text that only the home screen shows."""
-READING = "section 1 of"
+READING = "min left"
 LONG, LONG_MODULE = 3000, "01-full-stack"
 """Words of the long reading, and the module that has enough of them."""
 FINISHED, MOST_MODULES = 10, 40

@@ -30,7 +30,7 @@ def test_it_follows_rows_options_and_fields_and_is_hidden_where_there_is_none(st
     terminal.press("down")
     assert under_cursor(terminal).startswith("▌ 2")
     terminal.press("up", "enter")
-    terminal.expect("section 1 of")
+    terminal.expect("min left")
     assert under_cursor(terminal) == ""
     terminal.press("enter")
     assert "The client waits" in under_cursor(terminal)

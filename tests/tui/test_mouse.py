@@ -69,10 +69,10 @@ async def test_both_arrows_of_an_entry_can_be_clicked(study: Study) -> None:
         x, y = driver.keys.index("<-") + line.MARGIN, line.region.y
         await driver.pilot.click(offset=(x + 3, y))
         await driver.settle()
-        assert "section 2 of" in driver.title
+        assert "2 of 3" in driver.title
         await driver.pilot.click(offset=(x, y))
         await driver.settle()
-        assert "section 1 of" in driver.title
+        assert "1 of 3" in driver.title
 
 
 async def test_a_click_on_title_rule_gap_or_edge_does_nothing(study: Study) -> None:

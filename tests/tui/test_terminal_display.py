@@ -36,14 +36,14 @@ def play(terminal: Terminal) -> list[Screen]:
 
     def look(wanted: str) -> None:
         terminal.expect(wanted)
-        terminal.settle(LONG_ENOUGH if "section" in wanted else 0.3)
+        terminal.settle(LONG_ENOUGH if "min left" in wanted else 0.3)
         assert isinstance(terminal.screen, Screen)
         seen.append(copy.deepcopy(terminal.screen))
 
     look("quit")
     for key, wanted in (
-        ("enter", "section 1 of"), ("space", "section"), ("down", "section"), ("up", "section"), ("e", "Note /"),
-        ("漢字 word", "word"), ("escape", "Leave; the draft"), ("escape", "section"), ("q", "quit"),
+        ("enter", "min left"), ("space", "min left"), ("down", "min left"), ("up", "min left"), ("e", "Note /"),
+        ("漢字 word", "word"), ("escape", "Leave; the draft"), ("escape", "min left"), ("q", "quit"),
         ("2", "Weighing"), ("end", "Weighing"),
     ):  # fmt: skip
         terminal.press(key)
@@ -118,7 +118,7 @@ def test_a_fault_of_the_thin_display_costs_the_learner_nothing(
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
     whole = start(home=tmp_path / "whole")
     whole.expect("quit")
-    for key, wanted in (("enter", "section 1 of"), ("e", "Note /"), ("kept words", "kept words")):
+    for key, wanted in (("enter", "min left"), ("e", "Note /"), ("kept words", "kept words")):
         for terminal in (broken, whole):
             terminal.press(key)
             terminal.expect(wanted)
@@ -149,7 +149,7 @@ def test_a_long_paste_arrives_whole_and_in_order(start: Start, tmp_path: Path) -
     terminal = start()
     terminal.expect("quit")
     terminal.press("enter")
-    terminal.expect("section 1 of")
+    terminal.expect("min left")
     terminal.press("e")
     terminal.expect("Note /")
     words = [f"w{number:03}" for number in range(400)]
@@ -197,8 +197,8 @@ def test_both_ways_look_the_same_in_tmux(tmp_path: Path) -> None:
             settings = f"DEV2CTO_DISPLAY={way} DEV2CTO_HOME={tmp_path / way} DEV2CTO_SEED=7"
             tmux("new-session", "-d", "-s", way, "-x", "80", "-y", "24", f"env {settings} {program}")
         for key, wanted in (
-            ("", "quit"), ("Enter", "section 1 of"), ("Down", "section"), ("Down", "section"), ("Space", "section"),
-            ("Up", "section"), ("BSpace", "section"), ("o", "Outline"), ("q", "section"), ("q", "quit"),
+            ("", "quit"), ("Enter", "min left"), ("Down", "min left"), ("Down", "min left"), ("Space", "min left"),
+            ("Up", "min left"), ("BSpace", "min left"), ("o", "Outline"), ("q", "min left"), ("q", "quit"),
             ("2", "Weighing"), ("End", "Weighing"), ("?", "Keys of this"),
         ):  # fmt: skip
             for way in ("thin", "textual"):

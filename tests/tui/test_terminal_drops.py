@@ -110,8 +110,8 @@ DROPS = {
     ),
     "an answer to somebody": Drop(asked("s-board"), "So what?", ("We lose", "enter", "9", "left"), "We lose", True),
     "ticks": Drop(comparing, "Compare with your own", ("6", "2", "1"), "■  6  Says what would change your mind"),
-    "a practice quiz": Drop(practice, "question 1 of", ("2",), "question 1 of"),
-    "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "●  3"),
+    "a practice quiz": Drop(practice, "1 of 14", ("2",), "1 of 14"),
+    "an inline check": Drop(at("reading", "s-contracts"), "min left", ("enter", "3"), "●  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),
     "a survey's rating": Drop(at("exercise", "t-x-self"), "Rate yourself", ("enter", "2", "down"), "How sure are you?"),
     "a survey's plan": Drop(at("exercise", "t-x-self", writing=True), "My plan", ("I want ", "left"), "I want", True),
@@ -123,17 +123,17 @@ DROPS = {
     "a review's comment": Drop(REVIEW, "0 marks", ("right", "enter", "Too lo", "left"), "Too lo", True),
     "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "▌ 3"),
     "a review's verdict": Drop(REVIEW, "0 marks", ("f", "f"), "Not done yet"),
-    "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
+    "a note": Drop(at("reading", "s-contracts"), "min left", ("e", "half a thou", "left"), "half a thou", True),
     "a promise": Drop(
-        at("reading", "s-contracts"), "section 1 of", ("z", "tab", " now", "left"), "production now", True
+        at("reading", "s-contracts"), "min left", ("z", "tab", " now", "left"), "production now", True
     ),
     "a promise's day": Drop(
-        at("reading", "s-contracts"), "section 1 of", ("z", "tab", "tab", "tab", "x", "left"), "tomorrow, friday", True
+        at("reading", "s-contracts"), "min left", ("z", "tab", "tab", "tab", "x", "left"), "tomorrow, friday", True
     ),
-    "what happened": Drop(promised, "section 1 of", ("z", "Both had", "left"), "Both had", True),
+    "what happened": Drop(promised, "min left", ("z", "Both had", "left"), "Both had", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),
-    "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),
-    "a command": Drop(at("reading", "s-contracts"), "section 1 of", (":", "sett", "left"), "sett", True),
+    "a find": Drop(at("reading", "s-contracts"), "min left", ("/", "retri", "left"), "retri", True),
+    "a command": Drop(at("reading", "s-contracts"), "min left", (":", "sett", "left"), "sett", True),
     "a setting": Drop(at("settings", editing="goal_minutes", value="12"), "Settings", ("3", "left"), "312", True),
     "a search": Drop(at("search", "perc"), "Search the course", ("enti", "left"), "   enti", True),
 }

@@ -105,9 +105,19 @@ def final_intro(study: StudyContext, module: str) -> str:
 
 
 def question_title(session: QuizSession, question: Question) -> tuple[str, str]:
-    """The title of a question: the module and mode, and the question's number."""
-    name = "Retry" if session.retry_of else "Quiz"
-    return f"{session.module.name} / {name}", f"question {question.number} of {question.total}"
+    """The title of a question: the module and mode, and the question's number with how many are right."""
+    right = f", {right_so_far(session)} right" if session.scores else ""
+    return quiz_name(session), f"question {question.number} of {question.total}{right}"
+
+
+def quiz_name(session: QuizSession) -> str:
+    """The title of a quiz taken for practice."""
+    return f"{session.module.name} / {'Retry' if session.retry_of else 'Quiz'}"
+
+
+def right_so_far(session: QuizSession) -> int:
+    """How many questions were answered right, in practice."""
+    return sum(score >= 1 for score, scored in session.scores.values() if scored)
 
 
 def exam_name(session: QuizSession) -> str:

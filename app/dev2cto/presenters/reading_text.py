@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dev2cto.course.model import Reading
 from dev2cto.learning.next_part import NextPart, part_after
-from dev2cto.markdown.parser import Block, para
+from dev2cto.markdown.parser import Block, Span, Spans, para
+from dev2cto.presenters.bars import bar
 from dev2cto.presenters.feedback import RenderMarkdown
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.reading import ReadingSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import pluralize, sanitize
 
+BAR = 8
+"""Cells of the bar in the title line."""
 MOST_LINES = 6
 """Lines of a note that are shown beside the text."""
 
@@ -20,6 +23,17 @@ def reading_title(session: ReadingSession) -> str:
     study, reading = session.study, session.reading
     module = study.course.module_of(reading.id)
     return f"{module.name if module else ''} / {reading.title}"
+
+
+def how_far(session: ReadingSession, section: str, *, marked: bool) -> Spans:
+    """The right of the title line: which section, a bar of what is read, the minutes left; a bookmark has a star."""
+    ids = [each.id for each in session.reading.sections]
+    return (
+        Span("* " if marked else "", "warm"),
+        Span(f"{ids.index(section) + 1} of {len(ids)} ", "muted"),
+        *bar(len(session.read), len(ids), BAR),
+        Span(f"  {time_left(session)}", "muted"),
+    )
 
 
 def time_left(session: ReadingSession) -> str:

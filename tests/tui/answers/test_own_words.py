@@ -168,7 +168,7 @@ async def test_from_100_columns_on_they_stand_side_by_side(study: Study, item: s
         assert driver.text.count(first) == 1
         await driver.pilot.resize_terminal(120, 40)
         await driver.press("end", "enter")
-        assert driver.page.query_one(SidePane).has_class("empty"), "it goes with the question"
+        assert first not in driver.text, "it goes with the question"
 
 
 async def test_what_does_not_fit_beside_the_text_is_read_alone_by_keys(study: Study) -> None:
@@ -218,7 +218,7 @@ async def test_enter_turns_the_pages_to_the_points_and_then_goes_on(study: Study
             await driver.press("enter")
             pages += 1
         assert pages > 2
-        assert "question 2 of 14" in driver.title
+        assert "2 of 14" in driver.title
         assert len(study.record.table("ratings")) == 6
         assert set(dict(study.record.table("cards").stream())) == {"s-board"}
 
@@ -253,7 +253,7 @@ async def test_what_was_ticked_is_there_in_the_next_session(study: Study) -> Non
         assert ticks(driver) == before
         assert driver.text == shown
         await driver.press("end", "enter")
-        assert "question 2 of 14" in driver.title
+        assert "2 of 14" in driver.title
         assert [doc["rating"] for doc in study.record.table("reviews").all()] == [2]
 
 

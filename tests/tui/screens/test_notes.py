@@ -77,7 +77,7 @@ async def test_a_bookmark_opens_its_section(study: Study) -> None:
         await driver.press("right", "m", "left", "q", "n")
         assert "0 notes, 1 bookmark" in driver.title
         await driver.press("1")
-        assert "section 2 of 3" in driver.title
+        assert "2 of 3" in driver.title
         await driver.press("q")
         assert driver.name == "NotebookPage"
 

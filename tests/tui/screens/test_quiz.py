@@ -72,14 +72,14 @@ async def test_the_modes_are_described_before_the_beginning(study: Study) -> Non
 async def test_practice_judges_at_once_and_enter_goes_on(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver, "practice")
-        assert "question 1 of 6" in driver.title
+        assert "1 of 6" in driver.title
         item = await give(driver, study, well=True, sure=2)
         assert "Correct." in driver.text
         assert "right" in driver.text
         (kept,) = answers(study)
         assert (kept["item"], kept["confidence"], kept["score"]) == (item, 2, 1.0)
         await driver.press("enter")
-        assert "question 2 of 6" in driver.title
+        assert "2 of 6" in driver.title
 
 
 async def test_a_wrong_answer_shows_the_right_one_and_where_to_reread(study: Study) -> None:
@@ -184,7 +184,7 @@ async def test_leaving_is_safe_and_the_step_offers_to_go_on(study: Study) -> Non
         await driver.choose("quiz:t1")
         assert "Continue the practice" in driver.text
         await driver.choose("practice")
-        assert "question 2 of 14" in driver.title
+        assert "2 of 14" in driver.title
 
 
 async def test_options_keep_their_order_and_the_choice_that_was_not_submitted(study: Study) -> None:
@@ -206,7 +206,7 @@ async def test_a_verdict_that_was_not_left_is_there_again(study: Study) -> None:
     async with opened(study, resume=True) as driver:
         assert driver.text == shown
         await driver.press("enter")
-        assert "question 2 of 6" in driver.title
+        assert "2 of 6" in driver.title
 
 
 async def test_an_exam_tells_nothing_before_its_end(study: Study) -> None:

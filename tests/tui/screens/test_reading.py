@@ -26,7 +26,7 @@ async def test_it_opens_at_its_first_section_and_says_how_far(study: Study) -> N
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         assert "Step 1 / Once is enough" in driver.title
-        assert "section 1 of 3, 9 min left" in driver.title
+        assert "1 of 3 ━━━━━━━━  9 min left" in driver.title
         assert top(driver) == "Two bookings for one click"
 
 
@@ -35,7 +35,7 @@ async def test_sections_are_gone_through_by_arrows_and_by_the_outline(study: Stu
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("right")
         assert top(driver) == "A token in the request"
-        assert "section 2 of 3" in driver.title
+        assert "2 of 3" in driver.title
         await driver.press("left")
         assert top(driver) == "Two bookings for one click"
         await driver.press("o")
@@ -71,9 +71,9 @@ async def test_x_marks_it_read_and_unread(study: Study) -> None:
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("x")
-        assert "section 1 of 3, read" in driver.title
+        assert "1 of 3 ━━━━━━━━  read" in driver.title
         await driver.press("x")
-        assert "section 1 of 3, 9 min left" in driver.title
+        assert "1 of 3 ━━━━━━━━  9 min left" in driver.title
 
 
 @pytest.mark.parametrize("widths", [(80, 120, 60, 80), (120, 60, 120)])
@@ -193,7 +193,7 @@ async def test_a_bookmark_is_set_shown_and_taken_away(study: Study) -> None:
     async with opened(study, (80, 20)) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("right", "m")
-        assert "*section 2 of 3" in driver.title
+        assert "* 2 of 3" in driver.title
         assert set(on_disk(study.record.directory, "bookmarks")) == {"s-contracts#retry"}
         await driver.press("m")
         assert "*" not in driver.title

@@ -40,7 +40,7 @@ def course(terminal: Terminal, *options: str) -> None:
 def to_second_page(terminal: Terminal) -> None:
     """From home into the first reading, a page on."""
     terminal.press("enter")
-    terminal.expect("section 1 of")
+    terminal.expect("min left")
     terminal.press("space")
 
 

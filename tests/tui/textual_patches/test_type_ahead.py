@@ -80,4 +80,4 @@ async def test_keys_typed_while_the_place_is_gone_to_reach_it(study: Study) -> N
         driver = Driver(app, pilot)
         at_once(driver, ">")
         await until_idle(driver)
-        assert "section 2 of" in driver.title
+        assert "2 of 3" in driver.title

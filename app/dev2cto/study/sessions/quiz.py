@@ -105,7 +105,7 @@ class QuizSession:
         def finish(grade: Grade, document: Mapping[str, Any]) -> None:
             kept[question.item] = document
             if not exam and not self.finished and self.left in ((), (question.item,)):
-                self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
+                self._finish({**self.scores, question.item: (grade.score, grade.scored)})
 
         self._refresh()
         graded = self._judge(item, question.draw, given, finish)
@@ -151,7 +151,7 @@ class QuizSession:
         """Finish the attempt, with 0 for unanswered questions, and return its result. Raises NotSaved."""
         self._refresh()
         if not self.finished:
-            scores = self._scores()
+            scores = self.scores
             unanswered = {id: (0.0, item.scored) for id, item in self._items.items() if id not in scores}
             with self.study.record.batch():
                 if self.mode == "exam":
@@ -173,7 +173,9 @@ class QuizSession:
         """The result of the attempt so far."""
         return quiz_result(self.study, self.module, self.id, bool(self.retry_of), self._items, self._answers)
 
-    def _scores(self) -> dict[str, tuple[float, bool]]:
+    @property
+    def scores(self) -> dict[str, tuple[float, bool]]:
+        """The score of each answered question, 0 to 1, and whether it counts; in an exam not to be shown."""
         return {id: (float(doc["score"]), bool(doc.get("scored", True))) for id, doc in self._answers.items()}
 
     def _schedule(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
@@ -72,8 +72,22 @@ class QuestionPage(Page):
         self._restored: Location | None = place
 
     def beside(self) -> SidePane:
-        """What a text is compared with; nothing while a question is asked."""
+        """What a text is compared with, or how far one is."""
         return SidePane()
+
+    def beside_question(self) -> Iterable[Block]:
+        """What is shown beside a question."""
+        return ()
+
+    def show_beside(self) -> None:
+        """Show beside the question how far one is, where there is room."""
+        if self.has_class("wide") and self.current is not None and (self.feedback is None or self.feedback.parts):
+            self.query_one(SidePane).show(tuple(self.beside_question()))
+
+    def on_resize(self) -> None:
+        """There may be room for a second column now."""
+        super().on_resize()
+        self.show_beside()
 
     def body(self) -> ComposeResult:
         """Filled by `ask`."""
@@ -105,12 +119,13 @@ class QuestionPage(Page):
         self.notify_learner()
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
-        self.query_one(SidePane).show(())
         if question is None:
+            self.query_one(SidePane).show(())
             await self.finished()
             return
         self.module = question.module
         self.title_of(question)
+        self.query_one(SidePane).show(()) if not self.has_class("wide") else self.show_beside()
         box = QuestionBox(question, confidence=self.study.settings.confidence)
         await frame.mount(box)
         place, self._restored = self._restored, None
@@ -190,6 +205,7 @@ class QuestionPage(Page):
                 await frame.remove_children()
                 box = QuestionBox(question, confidence=self.study.settings.confidence)
                 await frame.mount(box)
+            self.show_beside()
             box.show_feedback(feedback, more=self.reread(feedback), reasons=reasons)
         self.refresh_bindings()
         self.keep_place()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.presenters import quiz_text
+from dev2cto.markdown.parser import Block
+from dev2cto.presenters import quiz_strip, quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.exam_clock import ExamClock
 from dev2cto.study.sessions.quiz import QuizSession
@@ -65,8 +67,11 @@ class QuizPage(QuestionPage):
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line."""
-        title, aside = quiz_text.question_title(self.quiz, question)
-        self.set_title(verdict or title, aside)
+        self.set_title(verdict or quiz_text.quiz_name(self.quiz), quiz_strip.practice_aside(self.quiz, question))
+
+    def beside_question(self) -> Iterable[Block]:
+        """The questions of this attempt."""
+        return quiz_strip.beside(self.quiz, self.current.item) if self.current is not None else ()
 
     def place(self) -> Location:
         """This attempt at this question."""
@@ -168,7 +173,8 @@ class ExamPage(QuizPage):
     def title_of(self, question: Question, verdict: str = "") -> None:
         """Which question, whether it is flagged, how many are left, and the minutes so far."""
         shown = self.study.settings.exam_clock and not self.form.finished
-        self.set_title(*quiz_text.exam_title(self.form, question, self.clock.minutes if shown else None))
+        title, words = quiz_text.exam_title(self.form, question, self.clock.minutes if shown else None)
+        self.set_title(title, quiz_strip.exam_aside(self.form, words))
 
     def tick(self) -> None:
         """Show the minutes; the title is drawn again only where they have changed."""

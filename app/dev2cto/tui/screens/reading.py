@@ -16,15 +16,12 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
 from dev2cto.presenters import highlight_text, reading_text
-from dev2cto.presenters.judged_parts import has_more_reasons
-from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, notes, toggle_bookmark
-from dev2cto.study.state.unsubmitted import CHECK, keep_response
 from dev2cto.text import unbroken
 from dev2cto.tui.screens.list_page import ListPage
-from dev2cto.tui.screens.passage_choice import PassageChoiceScreen
+from dev2cto.tui.screens.reading_checks import ReadingChecksScreen
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.outline import OutlinePane
@@ -42,7 +39,7 @@ def open_page(host: Host, location: Location) -> ReadingPage:
     return ReadingPage(host.study.reading(location.ids[0]), location)
 
 
-class ReadingPage(PassageChoiceScreen):
+class ReadingPage(ReadingChecksScreen):
     """One reading."""
 
     FOCUS = ""
@@ -65,8 +62,6 @@ class ReadingPage(PassageChoiceScreen):
         Binding("z", "promise", "make its plan a promise, or look back on it", show=False, id="reading.promise"),
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
-        Binding("a", "again", "answer the check again", show=False, id="reading.again"),
-        Binding("v", "reasons", "all reasons of the verdict on screen", show=False, id="reading.reasons"),
         Binding("x", "toggle_read", "mark as read or unread", show=False, id="reading.toggle_read"),
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
@@ -104,10 +99,6 @@ class ReadingPage(PassageChoiceScreen):
     def has_second_column(self) -> bool:
         """On a wide terminal the outline is beside the text."""
         return self.has_class("wide")
-
-    def check_box(self, question: Question) -> QuestionBox:
-        """An inline question."""
-        return QuestionBox(question, label="Check", confidence=self.study.settings.confidence, inline=True)
 
     def section_widget(self, id: str) -> SectionText:
         """A section's heading, text and drawing as one widget."""
@@ -194,12 +185,11 @@ class ReadingPage(PassageChoiceScreen):
         """Title, section, and the outline's marks."""
         reader = self.query_one(ReadingView)
         reading = self.session.reading
-        ids = [s.id for s in reading.sections]
         at = reader.position()
         read = self.session.read
-        marked = "*" if any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study)) else ""
-        where = f"{marked}section {ids.index(at.section) + 1} of {len(ids)}"
-        self.set_title(reading_text.reading_title(self.session), f"{where}, {reading_text.time_left(self.session)}")
+        marked = any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study))
+        aside = reading_text.how_far(self.session, at.section, marked=marked)
+        self.set_title(reading_text.reading_title(self.session), aside)
         below = reading_text.beside_blocks(reading, self._notes.get(f"{reading.id}#{at.section}", ""))
         self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section, below)
 
@@ -222,10 +212,6 @@ class ReadingPage(PassageChoiceScreen):
             return Location("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()
         return Location("reading", (reading, focused.question.item), focused.response, focused.cursor, extra)
-
-    def focused_box(self) -> QuestionBox | None:
-        """The inline question that has the focus."""
-        return next((box for box in self.query(QuestionBox) if box.has_focus_within), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Do not go on while a question asks how sure the learner is; promise only what the reading proposes."""
@@ -338,70 +324,3 @@ class ReadingPage(PassageChoiceScreen):
         undo = self.session.toggle_read()
         self.update_head()
         self.offer_undo(reading_text.read_notice(self.session), undo)
-
-    # -- inline questions
-
-    @on(QuestionBox.Changed)
-    def choosing(self, message: QuestionBox.Changed) -> None:
-        """Save a choice that is not submitted, with the location and for later."""
-        self.keep_place()
-        if not message.box.answered:
-            keep_response(self.study, CHECK, message.box.question, message.box.response)
-
-    @on(QuestionBox.Answered)
-    def answered(self, message: QuestionBox.Answered) -> None:
-        """Grade and save the answer, then show the verdict."""
-        box = message.box
-        result = box.judged(message.given, partial(self.session.answer, box.question))
-        if result is None:
-            return
-        box.taken()
-        box.show_feedback(result, more=self.more_of(result))
-        self.set_focus(None)
-        for ticks in box.query(Ticks):
-            self.call_after_refresh(self.set_focus, ticks.rows, scroll_visible=False)
-        self.keep_place()
-
-    def more_of(self, feedback: Feedback) -> list[Block]:
-        """The keys that do something with a verdict."""
-        if not feedback.parts:
-            return []
-        reasons = f"{self.key('solution')} all reasons   " if has_more_reasons(feedback) else ""
-        return [para(f"{reasons}{self.key('again')} answer again", "muted", indent=1, tight=True)]
-
-    def judged_box(self) -> QuestionBox | None:
-        """The first answered check on screen that has more reasons."""
-        reader = self.query_one(ReadingView)
-        return next((box for box in self.query(QuestionBox) if box.has_more_reasons and reader.overlaps(box)), None)
-
-    def action_reasons(self) -> None:
-        """Show all reasons of the verdict on screen, or only those that matter."""
-        box = self.judged_box()
-        if box is None:
-            self.notify_learner("No verdict with more reasons is on screen.")
-        else:
-            box.show_reasons(not box.shows_reasons)
-            self.keep_place()
-
-    async def action_again(self) -> None:
-        """Replace the answered check on screen with an empty one, to answer it again."""
-        reader = self.query_one(ReadingView)
-        old = next((box for box in self.query(QuestionBox) if box.answered and reader.shows(box)), None)
-        if old is None:
-            self.notify_learner("No answered check is on screen.")
-            return
-        self.session.again(old.question)
-        fresh = self.check_box(old.question)
-        await reader.mount(fresh, after=old)
-        await old.remove()
-        fresh.focus_answer()
-
-    @on(QuestionBox.HintWanted)
-    def hint(self, message: QuestionBox.HintWanted) -> None:
-        """Show the next hint."""
-        message.box.show_hint(self.session.hint(message.box.question, message.number))
-
-    @on(QuestionBox.Left)
-    def leave_question(self) -> None:
-        """Back to the text."""
-        self.set_focus(None)

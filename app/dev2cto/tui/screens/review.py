@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters import quiz_strip
 from dev2cto.presenters.promise_text import look_back_blocks
 from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
 from dev2cto.study.queries.plan import extra_of
@@ -40,8 +42,12 @@ class ReviewPage(QuestionPage):
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""
-        title, aside = review_title(self.review, question)
-        self.set_title(verdict or title, aside)
+        title, words = review_title(self.review, question)
+        self.set_title(verdict or title, quiz_strip.review_aside(self.review, words))
+
+    def beside_question(self) -> Iterable[Block]:
+        """How the review goes, and what comes on the next days."""
+        return quiz_strip.review_beside(self.review)
 
     def place(self) -> Location:
         """This review at this question."""
