@@ -18,6 +18,7 @@ from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.passage_choice import PassageChoiceScreen
 from dev2cto.tui.screens.question_page import QuestionPage
+from dev2cto.tui.screens.reading_checks import ReadingChecksScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 
 ABSTRACT = (
@@ -28,6 +29,7 @@ ABSTRACT = (
     PlayPage,
     FindInPageScreen,
     PassageChoiceScreen,
+    ReadingChecksScreen,
     Overlay,
     DraftOverlay,
     FilteredPage,
