@@ -124,9 +124,7 @@ DROPS = {
     "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "▌ 3"),
     "a review's verdict": Drop(REVIEW, "0 marks", ("f", "f"), "Not done yet"),
     "a note": Drop(at("reading", "s-contracts"), "min left", ("e", "half a thou", "left"), "half a thou", True),
-    "a promise": Drop(
-        at("reading", "s-contracts"), "min left", ("z", "tab", " now", "left"), "production now", True
-    ),
+    "a promise": Drop(at("reading", "s-contracts"), "min left", ("z", "tab", " now", "left"), "production now", True),
     "a promise's day": Drop(
         at("reading", "s-contracts"), "min left", ("z", "tab", "tab", "tab", "x", "left"), "tomorrow, friday", True
     ),
