@@ -10,7 +10,7 @@ from dev2cto import symbols
 from dev2cto.clock import SystemClock
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.errors import CourseError
-from dev2cto.paths import COURSES, cache_dir, course_dir, course_part, data_dir, is_shipped, origin_hash
+from dev2cto.paths import COURSES, cache_dir, config_dir, course_dir, course_part, data_dir, is_shipped, origin_hash
 from dev2cto.record.layout import is_begun, journals, learner_dir, note_origin
 from dev2cto.record.opening import open_directory
 from dev2cto.settings import ACTING
@@ -52,7 +52,9 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     curriculum, learner = open_curriculum(options), learner_dir(data_dir(), options.learner)
     part = course_part(curriculum.root, curriculum.outline.id)
     is_new = part != Path() and not journals(learner / part)
-    record = open_directory(learner / part, clock=SystemClock(), cache=cache_dir(), readonly=readonly)
+    record = open_directory(
+        learner / part, clock=SystemClock(), cache=cache_dir(), config=config_dir(), readonly=readonly
+    )
     study = Study(curriculum, record, SystemClock(), seeded(os.environ.get("DEV2CTO_SEED", "")))
     if holds_acting_settings(study) and (not readonly or is_begun(record.directory)):
         from dev2cto.study.state.device_move import move_acting_settings

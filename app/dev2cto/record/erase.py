@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import daily
@@ -21,6 +22,7 @@ from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import encode
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.reader import JournalReader
+from dev2cto.record.journal.writer import milliseconds
 from dev2cto.record.layout import BLOBS, LIVE, PENDING, journals
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
@@ -61,20 +63,38 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
     if not wanted:
         return
     _note(record.directory)
-    record.commit(encode({"e": wanted}))
+    record.commit(encode(_signed(record, {"e": wanted})))
     complete_erasure(record)
+
+
+def _signed(record: Record, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return erasures as only this device can make them, if it keeps a key. Raises NotSaved."""
+    store = record.reader.store
+    if store.key_file is None:
+        return changes
+    from dev2cto.record import device_key
+
+    try:
+        device_key.begin(store.key_file, record.device, ())  # no effect unless it is lost or damaged
+    except OSError as problem:
+        raise NotSaved(
+            f"Nothing was erased: {problem.strerror or problem} ({store.key_file}).",
+            "Make that folder writable for you alone.",
+        ) from problem
+    key = device_key.read_key(store.key_file) or device_key.NONE
+    return key.sign(changes, record.device, store.tick(milliseconds(record.clock)))
 
 
 def agree(record: Record, marks: Marks) -> None:
     """Note that the learner agreed to these erasures, and remove the documents from the files. Raises NotSaved."""
     if marks:
-        record.commit(agreement(marks))
+        record.commit(encode(_signed(record, agreement(marks))))
     apply_merged_erasures(record)
 
 
 def apply_merged_erasures(record: Record) -> None:
     """Complete erasures that this device agreed to; if another session is open, a later opening does so."""
-    marks = marks_of(record.directory, record.device).own
+    marks = marks_of(record.directory, record.reader.store).own
     if any(_holds_erased(path, marks) for path in journals(record.directory) if marks):
         _note(record.directory)
         if not record.others():
@@ -88,7 +108,7 @@ def _note(directory: Path) -> None:
 def complete_erasure(record: Record) -> None:
     """Rewrite all files without what was erased. Raises NotSaved; the next opening retries."""
     directory = record.directory
-    marks = marks_of(directory, record.device).own
+    marks = marks_of(directory, record.reader.store).own
     if not marks:  # the note of it came from another machine
         (directory / PENDING).unlink(missing_ok=True)
         return

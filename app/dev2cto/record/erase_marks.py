@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, encode_line, listed
+from dev2cto.record import device_key
+from dev2cto.record.journal.codec import JournalEntry, decode_line, encode_line, listed
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.layout import is_of, journals, writer_of
 from dev2cto.record.schema import LASTING
@@ -47,8 +49,8 @@ def _add(marks: Marks, time: int, documents: Iterable[tuple[str, str]]) -> None:
         marks[key] = max(time, marks.get(key, 0))
 
 
-def marks_of(directory: Path, device: str) -> ErasureMarks:
-    """Return the erasures recorded in a record's journals, as that device sees them. Raises OSError."""
+def marks_of(directory: Path, store: Store) -> ErasureMarks:
+    """Return the erasures recorded in a record's journals, as its device sees them. Raises OSError."""
     found = ErasureMarks({}, {})
     for path in journals(directory):
         writer = writer_of(path.name)
@@ -59,14 +61,36 @@ def marks_of(directory: Path, device: str) -> ErasureMarks:
                 if entry is None:
                     continue
                 writer = entry["h"]["writer"] if "h" in entry else writer
-                own = is_of(device, writer)
-                if not own:
+                if not store.is_own(entry, writer):
                     add_marks(found.elsewhere, entry)
                     continue
                 _add(found.own, entry["t"], listed(entry.get("e", {})))
                 for time, tables in entry.get("a", ()) if "p" not in entry else ():
                     _add(found.own, time, listed(tables))
     return found
+
+
+def lines_with_marks(directory: Path, device: str) -> Iterator[JournalEntry]:
+    """Yield the lines in a record's journals by which that device erased or agreed, as they say. Raises OSError."""
+    for path in journals(directory):
+        writer = writer_of(path.name)
+        with open(path, "rb") as file:
+            for _, entry in sound_lines(file, parse=_is_special) if _holds_marks(file) else ():
+                if entry is not None:
+                    writer = entry["h"]["writer"] if "h" in entry else writer
+                    if is_of(device, writer) and ("a" in entry or next(erasures(entry), None) is not None):
+                        yield entry
+
+
+def begin_key(store: Store, directory: Path, *, was_here: bool) -> None:
+    """Write a key for the device before its journals are read for the first time with one.
+
+    `was_here` says that its cache knows the record: what its journals erase is believed then. A folder that cannot be
+    written to is no obstacle.
+    """
+    assert store.key_file is not None
+    with contextlib.suppress(OSError):
+        device_key.begin(store.key_file, store.device, lines_with_marks(directory, store.device) if was_here else ())
 
 
 def _holds_marks(file: BinaryIO) -> bool:
@@ -91,7 +115,7 @@ def _is_special(line: bytes) -> bool:
     return b'"h"' in line or b'"a":[[' in line or _may_erase(line)
 
 
-def agreement(marks: Marks) -> bytes:
+def agreement(marks: Marks) -> dict[str, Any]:
     """Return the changes of a line with which this device agrees to erasures made elsewhere; their times stay.
 
     A later time would erase what was written since under the same ids, here and on the other machines.
@@ -99,7 +123,7 @@ def agreement(marks: Marks) -> bytes:
     by_time: dict[int, dict[str, list[str]]] = {}
     for (table, id), time in sorted(marks.items()):
         by_time.setdefault(time, {}).setdefault(table, []).append(id)
-    return encode({"a": sorted(by_time.items())})
+    return {"a": [[time, tables] for time, tables in sorted(by_time.items())]}
 
 
 def waiting(store: Store) -> Marks:
@@ -120,7 +144,7 @@ def asked_of(directory: Path, store: Store, arrived: Iterable[Marks] = ()) -> Ma
 
     `arrived` are those of records to be merged. Raises OSError.
     """
-    own, elsewhere = marks_of(directory, store.device)
+    own, elsewhere = marks_of(directory, store)
     for marks in arrived:
         for key, time in marks.items():
             elsewhere[key] = max(time, elsewhere.get(key, 0))

@@ -69,6 +69,12 @@ def is_of_other_course(directory: Path) -> bool:
     return directory.parent.name == COURSES
 
 
+def key_file(config: Path, device: str, directory: Path) -> Path:
+    """Return the file of a device's key (device_key.py) for that record, in the folder of what holds on this device."""
+    name = directory.name if is_of_other_course(directory) else "settings"
+    return config / device / learner_of(directory).name / f"{name}.key"
+
+
 def note_origin(directory: Path, course: Path) -> None:
     """Note in a record's folder which course it belongs to; write errors are ignored."""
     real = os.path.realpath(course)

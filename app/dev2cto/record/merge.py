@@ -115,7 +115,7 @@ def _import(
     try:
         for there in found:
             with foreign_lines.exclusive_lock(record.directory):
-                marks = marks_of(record.directory, record.device).own
+                marks = marks_of(record.directory, record.reader.store).own
                 marks |= {id: max(time, marks.get(id, 0)) for id, time in agreed.items()}
                 as_they_are = adoption is not None and not marks and not leave_marks
                 adopted = adoption.adoptable(there) if adoption is not None and as_they_are else []

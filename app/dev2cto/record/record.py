@@ -60,9 +60,15 @@ class Record(Tables, TinyDB):
                 self.readonly_reason = _why(problem, self.directory)
         if os.path.lexists(self.directory):
             check_private(self.directory)
+            was_here = False
             if self._checkpoint is not None:
-                self._checkpoint.load()
+                was_here = self._checkpoint.load()
                 self._checkpoint.keep_on_disk(COLD_TABLES)
+            key = self.reader.store.key_file
+            if key and not (readonly or self.readonly_reason or os.path.lexists(key)):
+                from dev2cto.record.erase_marks import begin_key  # at the first start
+
+                begin_key(self.reader.store, self.directory, was_here=was_here)
             self.reader.refresh()
         if readonly:
             self._final = True

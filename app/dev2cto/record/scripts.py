@@ -11,7 +11,7 @@ from tinydb.table import Table
 
 from dev2cto.clock import SystemClock
 from dev2cto.errors import RecordError
-from dev2cto.paths import cache_dir, data_dir, expanded
+from dev2cto.paths import cache_dir, config_dir, data_dir, expanded
 from dev2cto.record.layout import DEFAULT_LEARNER, journals, learner_dir
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
@@ -84,7 +84,9 @@ def open_for_script(directory: str | os.PathLike[str] | None, *, write: bool) ->
     folder = learner_dir(data_dir(), learner) if directory is None else expanded(directory)
     if not journals(folder):
         raise RecordError(f"No record found in {folder}.", "To see your record's folder, run dev2cto where.")
-    record = open_directory(folder, clock=SystemClock(), cache=cache_dir(), readonly=not write, kind=ScriptDB)
+    record = open_directory(
+        folder, clock=SystemClock(), cache=cache_dir(), config=config_dir(), readonly=not write, kind=ScriptDB
+    )
     assert isinstance(record, ScriptDB)
     if write:
         record.check_writable()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry, listed
 from dev2cto.record.layout import is_of
@@ -11,6 +13,9 @@ from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.schema import LASTING
 from dev2cto.record.stored_table import SpillableTable, StoredTable, Version
 from dev2cto.record.table_state import ShapeCheck, TableState
+
+if TYPE_CHECKING:
+    from dev2cto.record.device_key import DeviceKey
 
 Spill = Callable[[str, "StoredTable | None"], "SpillableTable | None"]
 """(name of a table, what the checkpoint has of it) to a table on disk, or None if there is no room."""
@@ -33,8 +38,11 @@ class Store:
         """Erasures of other devices than `device` are only noted, in `asked`; without a device all are applied."""
         self._migrate = migrate
         self.device = device
+        self.key_file: Path | None = None
+        """The file of the device's key; without one, every line under the device's name counts as its own."""
         self.asked: dict[tuple[str, str], int] = {}
         """When documents were erased elsewhere (clock, ms) by (table, id), whether or not they are here."""
+        self._key: DeviceKey | None = None
         self.spill: Spill = _stay_in_memory
         self.shapes = shapes
         """The checks of documents by table."""
@@ -54,7 +62,9 @@ class Store:
 
     def empty(self) -> Store:
         """Return an empty store with the same migrations and checks."""
-        return Store(self._migrate, self.shapes, self.device)
+        store = Store(self._migrate, self.shapes, self.device)
+        store.key_file = self.key_file
+        return store
 
     def adopt(self, other: Store) -> None:
         """Take all that another store of this device holds, which is not used any more."""
@@ -102,8 +112,20 @@ class Store:
             if "d" in entry or "e" in entry or (not puts and "a" in entry):
                 self._remove(entry, version)
 
+    def is_own(self, entry: JournalEntry, writer: str) -> bool:
+        """Whether what a line of that writer erases, if anything, is erased here: this device says so."""
+        if not is_of(self.device, writer) or self.key_file is None:
+            return is_of(self.device, writer)
+        if "e" not in entry and ("a" not in entry or "p" in entry) and next(erasures(entry), None) is None:
+            return True
+        from dev2cto.record.device_key import NONE, read_key  # rarely needed
+
+        if self._key in (None, NONE):  # there may be one by now
+            self._key = read_key(self.key_file)
+        return self._key is None or self._key.vouches(entry, self.device)
+
     def _remove(self, entry: JournalEntry, version: Version) -> None:
-        own = is_of(self.device, version[1])
+        own = self.is_own(entry, version[1])
         for name, id in listed(entry.get("d", {})):
             if own or name not in LASTING:
                 self.table(name).apply(id, None, version)

@@ -41,6 +41,8 @@ class Tables:
         self.directory = directory
         self.clock = clock
         self.device = device
+        self.config: Path | None = None
+        """The folder of what holds on this device; None if the record does without."""
         self._check = check
         self.readonly_reason = ""
         """Why nothing can be saved; empty if the record is writable."""

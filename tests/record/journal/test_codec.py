@@ -59,6 +59,10 @@ def test_what_is_no_line_is_none(line: bytes) -> None:
     assert decode_line(line) is None
 
 
+def test_a_line_with_an_empty_header_is_none() -> None:
+    assert decode_line(encode_line({"n": 1, "t": 1, "h": None, "e": {"notes": ["x"]}})[:-1]) is None
+
+
 def test_a_checksum_in_capitals_is_damage() -> None:
     for n in range(100):
         line = encode_line({"n": n, "t": 0})[:-1]

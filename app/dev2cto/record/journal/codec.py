@@ -134,8 +134,10 @@ def _is_entry(entry: Any) -> bool:
             for part in "de":
                 for ids in entry.get(part, {}).values():
                     "".join(ids)
-        header = entry.get("h")
-        return header is None or (type(header["format"]) is int and _is_header(header))
+        if "h" not in entry:
+            return True
+        header = entry["h"]
+        return type(header["format"]) is int and _is_header(header)
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
 

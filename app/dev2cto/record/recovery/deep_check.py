@@ -65,7 +65,13 @@ class DeepCheck:
         directory = self.record.directory
         for path in journals(directory):
             yield from self._journal(path)
-        fresh = open_directory(directory, clock=self.record.clock, readonly=True, device=self.record.device)
+        fresh = open_directory(
+            directory,
+            clock=self.record.clock,
+            readonly=True,
+            device=self.record.device,
+            config=self.record.config,  # else what this device erased would count as erased elsewhere
+        )
         yield from self._texts(fresh)
         yield from _references(fresh)
         yield from _cache(self.record, fresh)

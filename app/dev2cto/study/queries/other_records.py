@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dev2cto.clock import SystemClock
 from dev2cto.device_settings import DeviceSettings
 from dev2cto.errors import Dev2CtoError
-from dev2cto.paths import cache_dir, is_shipped, shipped_course
+from dev2cto.paths import cache_dir, config_dir, is_shipped, shipped_course
 from dev2cto.record.layout import DEFAULT_LEARNER, is_of_other_course, journals, learner_of, origin_of
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
@@ -51,7 +51,7 @@ def take_settings(study: StudyContext, learner: Path) -> None:
 
 
 def _read(directory: Path) -> Record:
-    return open_directory(directory, clock=SystemClock(), cache=cache_dir(), readonly=True)
+    return open_directory(directory, clock=SystemClock(), cache=cache_dir(), config=config_dir(), readonly=True)
 
 
 def other_records(study: StudyContext) -> tuple[OtherRecord, ...]:
