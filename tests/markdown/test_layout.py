@@ -189,3 +189,11 @@ def test_code_that_is_too_wide_keeps_the_cells_of_its_edge() -> None:
     assert {line.edge for line in lines} == {0}
     assert all(line.text.startswith("  ") for line in lines)
     assert "".join(line.text.strip() for line in lines[:2]) == "a" * 90
+
+
+def test_a_heading_of_a_document_is_a_heading() -> None:
+    heading, text = parse("## Two `calls`\n\nText.")
+    assert isinstance(heading, Paragraph)
+    assert isinstance(text, Paragraph)
+    assert heading.spans == (Span("Two ", "heading"), Span("calls", "code"))
+    assert text.spans == (Span("Text."),)

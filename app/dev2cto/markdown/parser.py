@@ -157,6 +157,7 @@ class _Walk:
         self.marker = ""
         self.tight = False
         self.quote = 0
+        self.heading = False
 
     @property
     def indent(self) -> int:
@@ -186,6 +187,8 @@ class _Walk:
                     self.depth.pop()
                     self.marker = ""
                     self.tight = True
+                case "heading_open" | "heading_close":
+                    self.heading = token.type == "heading_open"
                 case "blockquote_open":
                     self.quote += 1
                 case "blockquote_close":
@@ -207,6 +210,8 @@ class _Walk:
                     yield TableBlock(tuple(rows), tuple(aligns), self.indent)
                 case "inline":
                     spans = tuple(_spans(token.children or (), self.marks))
+                    if self.heading:
+                        spans = tuple(Span(span.text, span.style or "heading") for span in spans)
                     if cell:
                         row.append(spans)
                         cell = False
