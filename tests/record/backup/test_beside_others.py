@@ -7,14 +7,16 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dev2cto.record import erase
 from dev2cto.record.backup import daily
+from dev2cto.record.backup.backup import backup
 from dev2cto.record.backup.daily import Snapshot
 from dev2cto.record.backup.restoring import plan_restore
+from dev2cto.record.backup.survey import Survey
 from dev2cto.record.erase_marks import Marks
 from dev2cto.record.journal import durable_io
 from dev2cto.record.merge import merge
@@ -227,3 +229,28 @@ def test_a_journal_that_a_merge_rewrites_meanwhile_is_not_packed_in_part(
     record.refresh()
     daily.make(record.directory, taken(record, clock))
     assert held(opened, record) == [1]
+
+
+def test_a_large_text_that_arrives_during_a_backup_is_in_it(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A merge takes lines, then each text, then its second copy; a backup may look at any moment between them."""
+    record = opened()
+    id = record.table("submissions").insert({"text": "long " * 20_000})
+    (text,) = (record.directory / "blobs").iterdir()
+    data = text.read_bytes()
+    shutil.rmtree(record.directory / "backups" / "blobs")
+    text.unlink()
+    read: Callable[..., None] = Survey.read
+
+    def read_meanwhile(self: Survey, *arguments: Any) -> None:
+        read(self, *arguments)
+        text.write_bytes(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Survey, "read", read_meanwhile)
+        made = backup(record.directory, tmp_path / "made.tar.gz")
+    assert made.flaws == ()
+    with opened(tmp_path / "other", device="other") as other:
+        assert merge(other, [made.path]).texts == 1
+        assert other.table("submissions").get(doc_id=id) is not None

@@ -15,7 +15,6 @@ from dev2cto.record.backup.source import Source, opened
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.layout import BLOBS, check_private, learner_of
 from dev2cto.record.recovery.health import acknowledged
-from dev2cto.record.recovery.tail_copy import BACKUPS
 from dev2cto.text import pluralize
 
 __all__ = ["DailyBackup", "backup", "daily_backups"]
@@ -45,8 +44,8 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
         raise RecordError(f"{destination} already exists.", "Choose another name; a backup never overwrites a file.")
     with opened(record_dir, destination.parent) as held:
         for name in held.survey.texts - held.texts.keys():
-            if blobs.load(record_dir, name) is not None:
-                held.texts[name] = record_dir / BACKUPS / BLOBS / name
+            if (path := blobs.find(record_dir, name)) is not None:
+                held.texts[name] = path
         lost = len(held.survey.texts - held.texts.keys())
         if lost:
             held.notes.append(f"{pluralize(lost, 'large text')} missing or damaged")

@@ -47,6 +47,12 @@ def store(directory: Path, data: bytes) -> str:
     return name
 
 
+def find(directory: Path, name: str) -> Path | None:
+    """Return the file with the data of that name, or its second copy; None if neither is intact."""
+    paths = (directory / BLOBS / name, directory / BACKUPS / BLOBS / name)
+    return next((path for path in paths if is_name(name) and _read(path) is not None), None)
+
+
 def load(directory: Path, name: str) -> bytes | None:
     """Return the data of that name, from its file or its second copy; None if neither is intact."""
     if not is_name(name):
