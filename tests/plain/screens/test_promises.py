@@ -140,3 +140,10 @@ def test_a_review_looks_back_on_what_happened(due: Study, clock: FakeClock) -> N
     text = typed(later, "r", *right, *judged_lines(question), "", "exit")
     assert text.count("Looking back") == 1
     shows(text, "Why", "Looking back", "What happened: Both had one.", "Kept 6 weeks ago.")
+
+
+def test_looking_back_from_home_does_not_change_where_one_continues(due: Study, clock: FakeClock) -> None:
+    text = typed(due, "2", "1", "q", "q", "z", "Both had one.", "1", "q")
+    assert text.rpartition("Continue: ")[2].startswith("Step 2 / Half of them wait longer")
+    text = typed(again(due, clock), "n", "1", "q", "q", "q")
+    assert text.rpartition("Continue: ")[2].startswith("Step 2 / Half of them wait longer")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.presenters.promise_text import promise_line
 from dev2cto.presenters.quiz_text import quiz_intro
 from dev2cto.study.queries.course_changes import mark_seen, what_changed
 from dev2cto.study.queries.progress import progress
@@ -18,6 +19,7 @@ from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.reading import Position
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, note_at, toggle_bookmark, write_note
+from dev2cto.study.state.promises import answer_promise, make_promise, promises, proposed
 from dev2cto.study.state.renames import aliases, resolve
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
@@ -128,6 +130,32 @@ def test_a_renamed_reading_keeps_its_place_and_what_was_read(
     assert study.home().onward is not None
     reading.mark_section("limits")
     assert study.step("t1").parts[0].state == "done"
+    study.record.close()
+
+
+def test_a_promise_follows_its_reading_and_outlives_it(
+    tmp_path: Path, clock: FakeClock, course: Path, change: Change
+) -> None:
+    study = open_study(tmp_path, clock, course=course)
+    make_promise(study, "s-contracts", proposed(study, "s-contracts"))
+    clock.pass_(seconds=1)
+    study.keep_draft("promise:s-contracts", "the next call\nlisten\nfriday")
+    study.record.save_live()
+    for file in ("module.yaml", "readings/1-contracts.yaml", "bank.yaml"):
+        change(f"modules/01-calls/{file}", "s-contracts", "s-once")
+    renamed(course, "  s-contracts: s-once\n")
+    study = reopen(study, course, clock)
+    (made,) = promises(study)
+    assert made.reading == "s-once"
+    assert study.reading("s-once").promised == (made.id, made.words)
+    assert [draft.title for draft in unsaved_drafts(study)] == ["a promise from Once is enough"]
+    change("modules/01-calls/module.yaml", "s-once, s-reading-short", "s-reading-short")
+    study = reopen(study, course, clock)
+    clock.pass_(days=7)
+    assert [due.id for due in study.home().promises] == [made.id]
+    assert unsaved_drafts(study) == ()
+    answer_promise(study, made.id, "kept", "It worked.")
+    assert promise_line(study, promises(study)[0])[1] == "kept today, It worked."
     study.record.close()
 
 

@@ -43,8 +43,15 @@ class Visit:
         if place is None or not self._is_here(place) or (before is not None and self._is_here(before)):
             return
         done = place.response or place.extra.get("begun") or (place.screen == "step" and place.under)
-        if not done and self._trace() == self._found and self._goes_on(before):
+        if not done and self._is_over(place) and self._goes_on(before):
             self._study.keep(before or Location("home"))
+
+    def _is_over(self, place: Location) -> bool:
+        """Whether nothing was done here, or nothing that was written over another screen is left to go on with."""
+        if self._to.screen not in ASIDE or self._to.screen == "search":
+            return self._trace() == self._found
+        left = location_left(self._study, self._study.progress.completed_work(), place)
+        return left is None or left.location.screen != place.screen
 
     def _goes_on(self, before: Location | None) -> bool:
         """Whether something is left to do where the learner studied before, or nothing is to be gone on with here."""
