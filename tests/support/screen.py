@@ -9,7 +9,7 @@ from textual.binding import Binding
 from dev2cto.markdown.layout import layout
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.command_palette import commands
-from dev2cto.tui.screens.help import help_blocks
+from dev2cto.tui.screens.help import grouped, help_blocks
 from dev2cto.tui.widgets.title_and_keys import KeyBar, usable_bindings
 from tests.support.pilot_driver import Driver, shown
 
@@ -67,7 +67,7 @@ async def look(name: str, driver: Driver) -> Seen:
         focus is not None and focus.check_consume_key("x", "x"),
         tuple(layers),
         tuple((active.binding.key, active.binding) for active in found),
-        "\n".join(row.text for row in layout(help_blocks(found))),
+        "\n".join(row.text for row in layout(help_blocks(grouped(found)))),
         tuple("\n".join(row.text for row in line.lines_at(width)) for width in WIDTHS) if line else (),
         tuple(command.title for command in commands(screen)) if isinstance(screen, Page) else (),
         f"{driver.text}\n{shown(screen)}".replace("\u00a0", " "),

@@ -10,10 +10,12 @@ from rich.cells import cell_len
 from textual.binding import Binding
 
 from dev2cto.keymap import ACTIONS
+from dev2cto.study.study import Study
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.command_palette import ONLY_KEYS
 from dev2cto.tui.screens.too_small import TooSmall
 from dev2cto.tui.widgets.title_and_keys import describe, key_name
+from tests.support.pilot_driver import opened
 from tests.support.screen import WIDTHS, Seen
 from tests.support.tour import STOPS
 
@@ -145,3 +147,15 @@ def test_moving_is_listed_where_there_is_something_to_move(tour: Mapping[str, Se
     for what in ("up, k", "down, j", "home", "end"):
         assert what in tour["step"].help
         assert what not in tour["notebook, empty"].help
+
+
+@pytest.mark.parametrize(("size", "columns"), [((80, 24), 1), ((120, 40), 2), ((120, 24), 1), ((200, 60), 2)])
+async def test_what_is_the_same_everywhere_stands_beside_the_keys_of_the_screen(
+    study: Study, size: tuple[int, int], columns: int
+) -> None:
+    async with opened(study, size) as driver:
+        await driver.press("question_mark")
+        first = next(line for line in driver.text.split("\n") if "On this screen" in line)
+        assert ("Everywhere" in first) == (columns == 2)
+        if columns == 2:
+            assert "You can change the keys in the settings." in driver.flat.replace(" │ ", " ")
