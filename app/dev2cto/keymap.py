@@ -62,9 +62,9 @@ ACTIONS = (
     Action("report", "!", "report a question", ("asking.report", "final.report")),
     Action("finish", "f", "finish an exam or a review", ("quiz.finish", "overview.finish", "diff.finish")),
     Action(
-        "again", "a", "do it again",
-        ("reading.again", "result.retry", "result.another", "calculation.again", "lab.fresh", "scenario.again",
-         "simulation.again", "survey.again", "diff.again"),
+        "again", "a", "do it again; have reviews ask about a highlight",
+        ("reading.again", "notebook.ask", "result.retry", "result.another", "calculation.again", "lab.fresh",
+         "scenario.again", "simulation.again", "survey.again", "diff.again"),
     ),
     Action(
         "solution", "v", "view the solution, the example, all answers, all reasons",

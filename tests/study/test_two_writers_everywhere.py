@@ -13,10 +13,12 @@ import pytest
 
 import dev2cto.study
 from dev2cto.items.base import Draw
+from dev2cto.study.queries.passages import text_of
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.cues import CueSession, due_cues
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.sessions.grading import SubmittedAnswer
@@ -25,6 +27,7 @@ from dev2cto.study.sessions.reading import Position
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.highlights import add_highlight, highlights, toggle_cue
 from dev2cto.study.state.notes import bookmarks, notes, toggle_bookmark, write_note
 from dev2cto.study.state.promises import answer_promise, make_promise, promises, proposed
 from dev2cto.study.state.reports import save_report
@@ -286,7 +289,22 @@ def promise(one: Study, two: Study) -> None:
         study.clock.pass_(days=-8)  # type: ignore[attr-defined]
 
 
+def cues(one: Study, two: Study) -> None:
+    """One recalls what both highlighted; each has reviews ask about another passage, and both are asked."""
+    for study in (one, two):
+        text = text_of(study, study.curriculum.reading("s-contracts"), "retry").text
+        for begin in (0, 40 if study is one else 80):
+            toggle_cue(study, add_highlight(study, "s-contracts", "retry", text, begin, begin + 30))
+    CueSession(one).rate(3)
+    meet(one, two)
+    assert len(highlights(one)) == len(highlights(two)) == 4
+    for study in (one, two):
+        study.refresh()
+        assert len(due_cues(study)) == 3
+
+
 TRIES: dict[str, Try] = {
+    "CueSession": cues,
     "QuizSession": quiz,
     "FinalSession": final,
     "ReviewSession": review,

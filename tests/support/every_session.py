@@ -20,7 +20,7 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.course_trust import trust
-from dev2cto.study.state.highlights import add_highlight, set_cue
+from dev2cto.study.state.highlights import add_highlight, toggle_cue
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
 from dev2cto.study.state.peer_reviews import PeerReview, keep_peer_review
@@ -99,7 +99,7 @@ def _read(study: Study, clock: FakeClock) -> None:
     study.reading(study.course.modules[0].readings[1].id).mark(read=True)
     toggle_bookmark(study, "s-contracts#twice")
     text = text_of(study, session.reading, "retry").text
-    set_cue(study, add_highlight(study, "s-contracts", "retry", text, 0, 30), "What stays the same?")
+    toggle_cue(study, add_highlight(study, "s-contracts", "retry", text, 0, 30))
     study.timer.record_activity("t1")
     clock.pass_(seconds=20)
     study.timer.record_activity("t1")

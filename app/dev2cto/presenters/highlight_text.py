@@ -26,6 +26,7 @@ def passage_line(highlight: Highlight) -> str:
 def highlight_line(study: StudyContext, highlight: Highlight) -> tuple[str, str]:
     """How a passage begins; where it is, when it was marked, and whether it is lost."""
     where = f"{title_of(study, highlight.section)}, {relative_day(study, highlight.at)}"
+    where += "; asked in reviews" if highlight.cue else ""
     return passage_line(highlight), f"{where}; {LOST}" if is_lost(study, highlight) else where
 
 

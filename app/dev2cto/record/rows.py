@@ -326,8 +326,8 @@ class HighlightRow(TypedDict):
     after: str
     start: int
     """The offset of its first character in the section's running text."""
-    cue: NotRequired[str]
-    """What the learner wants to be asked about it in reviews."""
+    cue: NotRequired[bool]
+    """Whether reviews ask about it."""
     at: Timestamp
 
 

@@ -35,6 +35,7 @@ SCREENS = {
     "final": Screen("Final form", 2, otherwise="final_start", is_part=True),
     "final_start": Screen("Final form", 1),
     "review": Screen("Review"),
+    "cues": Screen("Cues", note="passages you want to be asked about"),
     "search": Screen("Search"),
     "glossary": Screen("Glossary"),
     "notebook": Screen("Notebook"),

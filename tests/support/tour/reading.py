@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dev2cto.study.state.highlights import highlights, toggle_cue
 from dev2cto.study.state.location import Location
 from tests.support.pilot_driver import Driver
 from tests.support.tour.home import notebook
@@ -36,6 +37,22 @@ async def highlighted(d: Driver) -> None:
     """A passage that was highlighted."""
     await choosing(d)
     await d.press("m")
+
+
+@stop("cues")
+async def cues(d: Driver) -> None:
+    """A passage to recall."""
+    await highlighted(d)
+    toggle_cue(d.app.study, highlights(d.app.study)[0])
+    d.app.go(Location("cues"))
+    await d.settle()
+
+
+@stop("cues, passage shown")
+async def cue_shown(d: Driver) -> None:
+    """The passage, to be rated."""
+    await cues(d)
+    await d.press("1")
 
 
 @stop("reading, finding")

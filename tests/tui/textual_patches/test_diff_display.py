@@ -25,6 +25,7 @@ from textual.strip import Strip
 import dev2cto.tui.screens
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.promises import make_promise, promises, proposed
 from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens.base import Page
@@ -116,8 +117,8 @@ MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
     ("step", ("t2",)), ("reading", ("s-contracts",)), ("glossary", ()), ("notebook", ()), ("progress", ()),
-    ("portfolio", ()), ("plan", ()), ("transcript", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)),
-    ("keys", ()), ("welcome", ()),
+    ("portfolio", ()), ("plan", ()), ("cues", ()), ("transcript", ()), ("settings", ()), ("help", ()), 
+    ("quiz", ("t1",)), ("keys", ()), ("welcome", ()),
 )  # fmt: skip
 """Screens to look around in."""
 WORK = (
@@ -144,6 +145,11 @@ async def visit(app: TwinnedApp, pilot: Pilot[int]) -> None:
     for screen, ids in LISTS:
         await go(screen, *ids)
         await pilot.press(*MOVES)
+    await go("promise", "s-contracts")
+    await pilot.press(*MOVES)
+    make_promise(app.study, "s-contracts", proposed(app.study, "s-contracts"))
+    await go("outcome", promises(app.study)[0].id)
+    await pilot.press(*MOVES)
     for screen, ids in WORK:
         await go(screen, *ids)
         await pilot.press("enter", "1", "down", "enter", "2", "enter", "enter", "end")

@@ -6,14 +6,15 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, PromptCommand
 from dev2cto.plain.screens.note import delete, shown
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.presenters import highlight_text, notes_text, promise_text
-from dev2cto.study.state.highlights import Highlight, highlight_location, highlights, remove_highlight
+from dev2cto.presenters import cue_text, highlight_text, notes_text, promise_text
+from dev2cto.study.state.highlights import Highlight, highlight_location, highlights, remove_highlight, toggle_cue
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import Bookmark, Note, bookmarks, notes, toggle_bookmark
 from dev2cto.study.state.promises import Promise, delete_promise, promises
 
 Entry = Note | Highlight | Promise | Bookmark
 DELETE = PromptCommand("d", "delete", "deletes a note, highlight, promise or bookmark", "NUMBER")
+ASK = PromptCommand("a", "ask", "has reviews ask about a highlight, or no longer", "NUMBER", shown=False)
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
@@ -31,7 +32,7 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         rows += ["Highlight: {} ({})".format(*highlight_text.highlight_line(ui.study, each)) for each in passages]
         rows += ["Promise: {} ({})".format(*promise_text.promise_line(ui.study, each)) for each in promised]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
-        typed = choose(ui, rows, "opens it", (DELETE, BACK), short=short)
+        typed = choose(ui, rows, "opens it", (DELETE, ASK, BACK) if passages else (DELETE, BACK), short=short)
         short = True
         if isinstance(typed, ChoiceInput):
             to = place_of(ui, entries[typed.number])
@@ -43,6 +44,13 @@ def run(ui: PlainUI, location: Location) -> Location | None:
                 ui.say(f"Type d and a number: d {len(rows)} deletes the last one.")
             else:
                 remove(ui, entries[number - 1])
+        elif isinstance(typed, CommandInput) and typed.key == "a":
+            number = int(typed.words) if typed.words.isdecimal() else 0
+            chosen = entries[number - 1] if 1 <= number <= len(entries) else None
+            if isinstance(chosen, Highlight):
+                ui.offer_undo(cue_text.NOT_ASKED if chosen.cue else cue_text.ASKED, toggle_cue(ui.study, chosen))
+            else:
+                ui.say("Type a and the number of a highlight.")
         elif typed != AGAIN:
             return None
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dev2cto.items.base import Draw
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import cue_text
 from dev2cto.presenters.promise_text import look_back_blocks
 from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
 from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import Ticking
+from dev2cto.study.sessions.cues import due_cues
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
+
+CUES = PromptCommand("c", "cues", "passages you want to be asked about")
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
@@ -29,7 +34,13 @@ def run(ui: PlainUI, location: Location) -> Location | None:
             ui.say(line)
         found = session.look_back()
         ui.show(look_back_blocks(ui.study, found) if found is not None else ())
-        ui.ask(BACK_OR_ON)
+        words = cue_text.due_words(len(due_cues(ui.study)))
+        if not words:
+            ui.ask(BACK_OR_ON)
+            return None
+        ui.say(f"{words}. c begins.")
+        if ui.ask(Prompt((CUES, BACK), enter="goes back")) == CommandInput("c"):
+            return Location("cues")
     return None
 
 

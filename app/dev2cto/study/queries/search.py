@@ -43,7 +43,7 @@ def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
         yield IndexEntry("note", note.id, f"Your note: {note.title}", one_line(note.text), note.title)
     for passage in highlights(study):
         title = f"Your highlight: {title_of(study, passage.section)}"
-        yield IndexEntry("highlight", passage.id, title, one_line(f"{passage.quotation.exact} {passage.cue}"))
+        yield IndexEntry("highlight", passage.id, title, one_line(passage.quotation.exact))
     for made in promises(study):
         reading = study.course.reading(made.reading)
         title = reading.title if reading is not None else made.reading

@@ -21,7 +21,8 @@ class Highlight(NamedTuple):
     section: str
     quotation: Quotation
     at: str
-    cue: str = ""
+    cue: bool = False
+    """Whether reviews ask about it."""
 
     @property
     def reading(self) -> str:
@@ -34,7 +35,7 @@ def highlights(study: StudyContext, reading: str = "") -> tuple[Highlight, ...]:
     found = []
     for id, doc in study.documents.all("highlights").items():
         quotation = Quotation(str(doc["quote"]), str(doc["before"]), str(doc["after"]), int(doc["start"]))
-        highlight = Highlight(id, str(doc["section"]), quotation, str(doc["at"]), str(doc.get("cue", "")))
+        highlight = Highlight(id, str(doc["section"]), quotation, str(doc["at"]), doc.get("cue") is True)
         if reading in ("", highlight.reading):
             found.append((study.record.made("highlights", id).ms, highlight))
     return tuple(highlight for _, highlight in sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True))
@@ -67,12 +68,13 @@ def add_highlight(study: StudyContext, reading: str, section: str, text: str, fi
     return Highlight(str(id), anchor, quotation, at)
 
 
-def set_cue(study: StudyContext, highlight: Highlight, cue: str) -> None:
-    """Have reviews ask this about a passage; nothing if it is empty. Raises NotSaved."""
+def toggle_cue(study: StudyContext, highlight: Highlight) -> Undo:
+    """Have reviews ask about a passage, or no longer; return the way back. Raises NotSaved."""
+    back = restoring(study, "highlights", highlight.id)
     doc = study.documents.find("highlights", highlight.id)
     if doc is not None:
-        kept = {name: value for name, value in doc.items() if name != "cue"}
-        study.record.table("highlights").put(highlight.id, {**kept, **({"cue": cue} if cue.strip() else {})})
+        study.record.table("highlights").put(highlight.id, {**doc, "cue": not highlight.cue})
+    return Undo(back, "As it was before.")
 
 
 def remove_highlight(study: StudyContext, id: str) -> Undo:

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Span, para
-from dev2cto.presenters import highlight_text, notes_text, promise_text
-from dev2cto.study.state.highlights import highlight_location, highlight_of, highlights, remove_highlight
+from dev2cto.presenters import cue_text, highlight_text, notes_text, promise_text
+from dev2cto.study.state.highlights import highlight_location, highlight_of, highlights, remove_highlight, toggle_cue
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, delete_note, notes, toggle_bookmark
 from dev2cto.study.state.promises import delete_promise, promises
@@ -33,6 +33,7 @@ class NotebookPage(FilteredPage):
 
     opened_by = "notebook"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "ask", "ask me", tooltip="have reviews ask about the highlight, or no longer", id="notebook.ask"),
         Binding("d", "delete", "delete", tooltip="delete the note, highlight or bookmark", id="notebook.delete"),
     ]
 
@@ -76,10 +77,21 @@ class NotebookPage(FilteredPage):
         self.query_one(Rows).show(rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is under the cursor can be deleted."""
+        """What is under the cursor can be deleted; reviews can ask about a highlight."""
+        if action == "ask":
+            return self.listed.current is not None and self.listed.current.id.startswith("highlight:")
         if action == "delete":
             return self.listed.current is not None
         return super().check_action(action, parameters)
+
+    def action_ask(self) -> None:
+        """Have reviews ask about the highlight under the cursor, or no longer."""
+        row = self.listed.current
+        found = highlight_of(self.study, row.id.partition(":")[2]) if row is not None else None
+        if found is not None:
+            undo = toggle_cue(self.study, found)
+            self.refresh_content()
+            self.offer_undo(cue_text.NOT_ASKED if found.cue else cue_text.ASKED, undo)
 
     def action_delete(self) -> None:
         """Delete the note, highlight, promise or bookmark under the cursor."""

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from dev2cto.items.base import Draw
-from dev2cto.markdown.parser import Block, para
-from dev2cto.presenters import quiz_strip
+from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.presenters import cue_text, quiz_strip
 from dev2cto.presenters.promise_text import look_back_blocks
 from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
 from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.cues import due_cues
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
+from dev2cto.tui.widgets.row import Row
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
@@ -77,5 +82,18 @@ class ReviewPage(QuestionPage):
         ]
         found = self.review.look_back()
         blocks += look_back_blocks(self.study, found) if found is not None else []
-        await self.query_one("#frame", Body).mount(MarkdownText(blocks))
+        frame = self.query_one("#frame", Body)
+        await frame.mount(MarkdownText(blocks))
+        if words := cue_text.due_words(len(due_cues(self.study))):
+            rows = Rows((Row("cues", (Span(words),), gap=True),))
+            await frame.mount(rows)
+            self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Go on with the learner's own cues."""
+        if message.row.id == "cues":
+            message.stop()
+            self.host.back()
+            self.host.go(Location("cues"))
