@@ -28,6 +28,7 @@ from typing import NamedTuple
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.record.journal.codec import encode_line
 from tests.bench.bench_record import question
+from tests.support.pty_driver import Terminal
 from tests.support.studies import COURSE, record_of
 
 MEMORY = 150.0
@@ -35,6 +36,9 @@ MEMORY = 150.0
 
 RATIO = 2.5
 """How many times longer than reading and parsing the same bytes a command may take."""
+
+HOME = 1.15
+"""How many times more of the processor home may take when a backup is due, until it is shown."""
 
 PARSE = """
 import json, sys
@@ -143,6 +147,38 @@ def cases(folder: Path, home: Path, journal: Path) -> list[Case]:
     ]
 
 
+def shown(home: Path) -> Cost:
+    """Start the full screen, wait for home, and leave: what it cost until home was shown (Linux only)."""
+    terminal = Terminal(home, COURSE, fresh=True)
+    while "? help" not in terminal.text:
+        terminal.read(0.005)
+    seconds = terminal.worked()
+    status = Path(f"/proc/{terminal.pid}/status").read_text()
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    terminal.press("ctrl+q")
+    terminal.wait()
+    return Cost(seconds, peak / 1024)
+
+
+def home_with_a_backup_due(home: Path, backups: Path, times: int) -> bool:
+    """Print what home costs when the daily backup is due, beside home when it is not; whether it is within limits."""
+    without, due = [], []
+    shown(home)
+    for _ in range(times + 2):
+        without.append(shown(home))
+        shutil.rmtree(backups, ignore_errors=True)
+        due.append(shown(home))
+    usual = statistics.median(cost.seconds for cost in without)
+    seconds, peak = statistics.median(cost.seconds for cost in due), max(cost.megabytes for cost in due)
+    ok = seconds / usual <= HOME and peak <= MEMORY
+    print(
+        f"{'ok  ' if ok else 'OVER'} {'home with a backup due':<26} {seconds:6.2f} s, {seconds / usual:5.2f} times home"
+        f" (at most {HOME}), {peak:4.0f} MB (at most {MEMORY:.0f})",
+        flush=True,
+    )
+    return ok
+
+
 BACKUP = """
 import sys
 from pathlib import Path
@@ -188,6 +224,8 @@ def main() -> int:
                 f" (at most {case.ratio}), {peak:4.0f} MB (at most {MEMORY:.0f})",
                 flush=True,
             )
+        if wanted.only in "home with a backup due":
+            passed = home_with_a_backup_due(home, journal.parent / "backups", wanted.times) and passed
     return 0 if passed else 1
 
 

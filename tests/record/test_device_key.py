@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dev2cto.record import device_key
+from dev2cto.bootstrap import open_study
+from dev2cto.paths import config_dir
+from dev2cto.record import device_key, open_record
 from dev2cto.record.device_key import DELAY
 from dev2cto.record.erase import erase
 from dev2cto.record.journal.codec import decode_line, encode_line
@@ -18,6 +21,7 @@ from dev2cto.record.merge import Consent, merge
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.record.conftest import HandClock
+from tests.support.studies import COURSE
 from tests.support.unchecked import anything
 
 LATER = 1_900_000_000_000
@@ -172,6 +176,17 @@ def test_the_key_is_for_nobody_elses_eyes(place: Place) -> None:
         erase(record, {"answers": IDS})
     assert len(key) == 64
     assert not any(key.encode() in path.read_bytes() for path in place.directory.rglob("*") if path.is_file())
+
+
+def test_the_program_and_scripts_keep_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / "home"))
+    with open_study(Namespace(course=str(COURSE), learner="ada")).record as record:
+        assert record.reader.store.key_file is not None
+        assert record.reader.store.key_file.is_relative_to(config_dir())
+        assert record.reader.store.key_file.exists()
+        directory = record.directory
+    with open_record(directory, write=True) as script:
+        assert script.reader.store.key_file == record.reader.store.key_file
 
 
 def test_a_config_folder_that_cannot_be_written_keeps_nothing_from_starting(place: Place) -> None:
