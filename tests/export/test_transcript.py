@@ -148,3 +148,11 @@ def test_a_final_form_is_listed_by_step() -> None:
     assert "## Final form\n\n2 March 2026: 75 %, passed." in markdown(found)
     assert "  Step 1: 50 % of 5 questions" in text(found)
     assert "Final form" not in text(replace(found, finals=()))
+
+
+def test_figures_are_aligned_at_the_right(study: Study) -> None:
+    write(study)
+    lines = markdown(transcript(study)).split("\n")
+    heads = {lines[n - 1]: line for n, line in enumerate(lines) if line.startswith("| ---")}
+    assert heads["| Step | Title | State | Studied |"] == "| --- | --- | --- | ---: |"
+    assert heads["| Day | Step | What | Title | Result |"] == "| --- | --- | --- | --- | --- |"

@@ -52,6 +52,8 @@ def _percent(score: float | None) -> str:
 
 # -- Markdown
 
+FIGURES = ("Studied", "Score", "Questions")
+"""Columns that are aligned at the right."""
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
@@ -96,7 +98,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     if not rows:
         return []
     cells = [[escaped(cell) for cell in row] for row in rows]
-    return [_row(head), _row(["---"] * len(head)), *(_row(row) for row in cells)]
+    return [_row(head), _row(["---:" if name in FIGURES else "---" for name in head]), *(_row(row) for row in cells)]
 
 
 def _row(cells: Sequence[str]) -> str:
