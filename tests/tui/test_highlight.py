@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from dev2cto.exercises.diffs.changeset import Changeset, DiffLine, FileChange
 from dev2cto.exercises.diffs.folding import fold
+from dev2cto.items.forms import MarkLines, Option
 from dev2cto.markdown.layout import layout
 from dev2cto.markdown.parser import Listing, Span, parse, plain
+from dev2cto.tui.answers.base import styled_text
+from dev2cto.tui.answers.mark_lines import MarkLinesAnswer
 from dev2cto.tui.highlight import coloured_code, coloured_file
 from dev2cto.tui.widgets.diff_rows import diff_rows
 
@@ -78,3 +81,30 @@ def test_what_changed_in_a_text_is_coloured() -> None:
     diff = Listing(("--- version 1", "+++ version 2", "@@ -1 +1 @@", "-one", "+two"), "diff", indent=2, code=True)
     styles = [line.spans[-1].style for line in layout([diff], colour=coloured_code)]
     assert styles == ["removed", "added", "comment", "removed", "added"]
+
+
+def test_code_in_an_option_is_coloured_on_lines_of_its_own() -> None:
+    option = Option("a", f"This one:\n\n{CODE}\n\nand nothing else")
+    spans = styled_text(option)
+    styles = {span.text.strip("\u00a0\n"): span.style for span in spans}
+    assert styles["def"] == styles["return"] == "keyword"
+    assert styles["4"] == "number"
+    text = plain(spans).replace("\u00a0", " ")
+    assert text.split("\n")[1:3] == ["def owner(key):  # who", '    return f"{key}" if key > 4 else None']
+    assert plain(styled_text(Option("b", "```\na  = 1\n```"))) == "a\u00a0\u00a0=\u00a01"
+
+
+def test_lines_to_mark_are_coloured_and_keep_their_indentation() -> None:
+    code = ("def owner(key):", "    if key:", "", "        return 4")
+    rows = MarkLinesAnswer(MarkLines("python", code)).rows_now()
+    assert [plain(row.spans).replace("\u00a0", " ") for row in rows] == [*code[:2], " ", code[3]]
+    assert all("\u00a0" * 4 in plain(rows[n].spans) for n in (1, 3))
+    assert {span.text for row in rows for span in row.spans if span.style == "keyword"} >= {"def", "if", "return"}
+    plainly = MarkLinesAnswer(MarkLines("no-such-language", code)).rows_now()
+    assert {span.style for row in plainly for span in row.spans} == {"code"}
+
+
+def test_questions_load_pygments_with_the_first_code() -> None:
+    code = "import sys, dev2cto.tui.widgets.question; print(any(name.startswith('pygments') for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import groupby
@@ -12,7 +12,7 @@ from operator import itemgetter
 from rich.cells import cell_len, get_character_cell_size
 
 from dev2cto import symbols
-from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Spans, Style, TableBlock
+from dev2cto.markdown.parser import Align, Block, Colour, Listing, Paragraph, Span, Spans, Style, TableBlock
 from dev2cto.text import sanitize
 
 WIDTH = 76
@@ -40,10 +40,6 @@ BLANK = Line(())
 Piece = tuple[str, Style]
 """A part of a line under construction, and its style."""
 STYLE_OF = itemgetter(1)
-
-
-Colour = Callable[[Sequence[str], str], Sequence[Spans] | None]
-"""Takes lines of code and the name of their language; returns their spans, or None to leave them as they are."""
 
 
 def layout(blocks: Sequence[Block], width: int = WIDTH, colour: Colour | None = None) -> tuple[Line, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from dev2cto.text import sanitize
@@ -33,6 +35,8 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+Colour = Callable[[Sequence[str], str], Sequence[Spans] | None]
+"""Takes lines of code and the name of their language; returns their spans, or None to leave them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +112,48 @@ def inline(text: str, cite: Resolve | None = None, fact: Resolve | None = None) 
     return tuple(_spans(tokens[0].children or (), marks)) if tokens else ()
 
 
-def flowing(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
-    """Parse a one-line text, or a text of several lines that may contain fenced code.
+def flowing(text: str, cite: Resolve | None = None, fact: Resolve | None = None, colour: Colour | None = None) -> Spans:
+    """Parse a one-line text, or a text of several lines that may contain fenced code, which `colour` colours.
 
     Lines of code are kept as they are, without the fences; the lines of a paragraph are joined into one.
     """
     if "\n" not in text.strip():
         return inline(text, cite, fact)
     lines: list[Spans] = []
-    for words, code in _fenced(sanitize(text).strip("\n").split("\n")):
-        lines.append((Span(words.replace(" ", "\u00a0"), "code"),) if code else inline(words, cite, fact))
+    for lang, same in groupby(_fenced(sanitize(text).strip("\n").split("\n")), itemgetter(1)):
+        rows = [row for row, _ in same]
+        if lang is None:
+            lines += (inline(words, cite, fact) for words in rows)
+            continue
+        coloured = colour(rows, lang) if colour is not None else None
+        for n, row in enumerate(rows):
+            spans = coloured[n] if coloured is not None else (Span(row, "code"),)
+            lines.append(tuple(Span(span.text.replace(" ", "\u00a0"), span.style) for span in spans))
     return tuple(span for n, line in enumerate(lines) for span in ((Span("\n"), *line) if n else line))
 
 
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
-def _fenced(lines: Iterable[str]) -> Iterable[tuple[str, bool]]:
-    """Yield (line, is code): each line of code unchanged, each paragraph between as one line."""
-    fence, words = "", list[str]()
+def _fenced(lines: Iterable[str]) -> Iterable[tuple[str, str | None]]:
+    """Yield (line, language), None for prose: each line of code unchanged, each paragraph between as one line."""
+    fence, lang, words = "", "", list[str]()
     for line in lines:
         found = FENCE.match(line)
         if fence:
             if found and found[1].startswith(fence) and not line.strip(" `~"):
                 fence = ""
             else:
-                yield line, True
+                yield line, lang
         elif found or not line.strip():
             if words:
-                yield " ".join(words), False
+                yield " ".join(words), None
             fence, words = found[1] if found else "", []
+            lang = line.strip(" `~")
         else:
             words.append(line.strip())
     if words:
-        yield " ".join(words), False
+        yield " ".join(words), None
 
 
 def plain(spans: Iterable[Span]) -> str:

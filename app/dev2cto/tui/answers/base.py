@@ -12,6 +12,7 @@ from dev2cto.items.forms import Form, Option, Response, texts
 from dev2cto.markdown.parser import Span, Spans, flowing
 from dev2cto.presenters.judged_parts import PartNote
 from dev2cto.tui.answers.judged import judged_rows
+from dev2cto.tui.highlight import coloured_code
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -139,8 +140,8 @@ class AnswerRows(Rows):
 
 
 def styled_text(option: Option) -> Spans:
-    """Return the option's text with its styles, blocks of code on separate lines."""
-    return flowing(option.text)
+    """Return the option's text with its styles, blocks of code on separate lines and coloured."""
+    return flowing(option.text, colour=coloured_code)
 
 
 def numbered(number: int, mark: str, spans: Spans, id: str, *, gap: bool = False) -> Row:

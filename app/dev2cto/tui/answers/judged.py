@@ -62,6 +62,14 @@ def muted(spans: Spans) -> Spans:
     return tuple(Span(span.text, span.style or "muted") for span in spans)
 
 
+def indented_spans(spans: Spans) -> Spans:
+    """Return a line with no-break spaces before its first word, which wrapping would otherwise drop."""
+    first, *rest = spans or (Span(""),)
+    if rest and not first.text.strip(" "):
+        return (Span(first.text.replace(" ", "\u00a0"), first.style), *indented_spans(tuple(rest)))
+    return (Span(indented(first.text), first.style), *rest)
+
+
 def indented(line: str) -> str:
     """The line with no-break spaces before its first word, which wrapping would otherwise drop."""
     text = line.lstrip(" ")

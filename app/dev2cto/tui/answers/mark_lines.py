@@ -12,7 +12,8 @@ from dev2cto.items.forms import MarkLines
 from dev2cto.markdown.parser import Span
 from dev2cto.text import sanitize
 from dev2cto.tui.answers.base import MarkingAnswer, row_bindings
-from dev2cto.tui.answers.judged import indented
+from dev2cto.tui.answers.judged import indented_spans
+from dev2cto.tui.highlight import coloured_code
 from dev2cto.tui.widgets.row import Row
 
 
@@ -26,12 +27,14 @@ class MarkLinesAnswer(MarkingAnswer):
         super().__init__([str(n) for n in range(1, len(form.lines) + 1)])
 
     def rows_now(self) -> Sequence[Row]:
-        """The listing with line numbers and marks; no-break spaces keep the indentation."""
+        """The listing, coloured, with line numbers and marks; no-break spaces keep the indentation."""
+        lines = [sanitize(line).replace("\n", " ") for line in self.form.lines]
+        coloured = coloured_code(lines, self.form.lang) or [(Span(line, "code"),) for line in lines]
         return [
             Row(
                 str(n),
-                (Span(indented(sanitize(line)), "code"),),
+                indented_spans(spans),
                 lead=(Span(f"{symbols.current().tick(str(n) in self.marked)} "), Span(f"{n:>2}  ", "muted")),
             )
-            for n, line in enumerate(self.form.lines, 1)
+            for n, spans in enumerate(coloured, 1)
         ]
