@@ -78,7 +78,7 @@ def moves(driver: Driver, plan: Plan, part: Part) -> Sequence[Move]:
         case WritingPage() if page._place.ids[0] == part.id:
             return writing(page, plan, part)
         case ScenarioPage() if here or page.stage == "ending":
-            return [str(plan.choice(page.session))] if page.stage == "scene" else onward(page.stage)
+            return [str(plan.choice(page.session)), "enter"] if page.stage == "scene" else onward(page.stage)
         case SimulationPage() if here or page.stage == "ending":
             return simulation(page, plan, again=here)
         case DiffPage() if here:
@@ -271,7 +271,7 @@ def simulation(page: SimulationPage, plan: Plan, *, again: bool) -> Sequence[Mov
     if page.stage == "debrief":
         return ["a"] if again else ["q"]
     if page.stage == "decision":
-        return [str(plan.choice(session))]
+        return [str(plan.choice(session)), "enter"]
     if page.stage != "divide":
         return ["enter"]
     for (budget, use), amount in plan.amounts(session).items():

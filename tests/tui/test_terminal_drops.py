@@ -116,7 +116,9 @@ DROPS = {
     "a survey's rating": Drop(at("exercise", "t-x-self"), "Rate yourself", ("enter", "2", "down"), "How sure are you?"),
     "a survey's plan": Drop(at("exercise", "t-x-self", writing=True), "My plan", ("I want ", "left"), "I want", True),
     "a scenario": Drop(at("exercise", "t-x-friday"), "The build is red", ("enter", "down"), "▌ 2"),
-    "a scenario's outcome": Drop(at("exercise", "t-x-friday"), "enter begins", ("enter", "2"), "Nobody is pleased"),
+    "a scenario's outcome": Drop(
+        at("exercise", "t-x-friday"), "enter begins", ("enter", "2", "enter"), "Nobody is pleased"
+    ),
     "an artefact": Drop(at("exercise", "t-x-note", writing=True), "# Note 1", ("Dear all", "enter"), "Dear all", True),
     "a rubric": Drop(judging, "criterion 1 of 4", ("2", "down", "down"), "criterion 2 of 4"),
     "a review's marks": Drop(REVIEW, "0 marks", ("right", "1", "down", "2", "o", "end", "up"), "2 marks"),

@@ -25,7 +25,7 @@ async def scene(d: Driver) -> None:
 async def consequence(d: Driver) -> None:
     """What came of it."""
     await scene(d)
-    await d.press("1")
+    await d.press("1", "enter")
 
 
 @stop("scenario, log")

@@ -88,7 +88,7 @@ async def test_the_story_so_far_is_beside_the_next_decision(study: Study) -> Non
         await driver.settle()
         await driver.press("enter")
         assert beside(driver) == ""
-        await driver.press("1", "enter")
+        await driver.press("1", "enter", "enter")
         story = "So far Friday, 16:30 The build is red. You: Ship it It is out, and down."
         assert beside(driver) == f"{story} trust falling uptime falling fund -$300"
         await again(driver)

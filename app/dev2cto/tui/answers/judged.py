@@ -10,6 +10,7 @@ from textual.widget import Widget
 from dev2cto.items.forms import Form, MarkLines, PickMany, PickOne
 from dev2cto.markdown.parser import Span, Spans, flowing, plain
 from dev2cto.presenters.judged_parts import PartNote
+from dev2cto.text import unbroken
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -29,13 +30,13 @@ def judged_rows(form: Form, rows: Sequence[Row], notes: Sequence[PartNote]) -> I
         if isinstance(form, PickOne | PickMany | MarkLines):  # the sign replaces the mark of the choice
             mark, *number = row.lead
             lead = (Span(sign.text.ljust(len(mark.text)), sign.style), *number)
-            spans = muted(spans) if note.verdict == "unmarked" else spans
+            spans = muted(spans) if note.verdict == "unmarked" and not isinstance(form, MarkLines) else spans
             margin = None
         else:
             margin = sign if sign.text else None
         if note.word:
             space = "\n" if "\n" in plain(spans) else GAP
-            spans = (*spans, Span(space), *note.said)
+            spans = (*spans, Span(space), *words(note))
         yield Row("", spans, lead, gap=row.gap, sign=margin)
         if note.reason.strip():
             indent = sum(cell_len(span.text) for span in lead)
@@ -55,6 +56,12 @@ def show_rows(answer: Widget, rows: Sequence[Row], fields: str) -> None:
 
 class JudgedRows(Rows):
     """What was typed, judged; it takes no keys."""
+
+
+def words(note: PartNote) -> Spans:
+    """Return what the note says, its verdict on one line."""
+    verdict, *rest = note.said
+    return (Span(unbroken(verdict.text), verdict.style), *rest)
 
 
 def muted(spans: Spans) -> Spans:

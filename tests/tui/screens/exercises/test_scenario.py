@@ -33,7 +33,7 @@ async def test_it_begins_with_the_brief_and_the_gauges_with_their_meaning(study:
 async def test_a_decision_is_kept_and_its_outcome_is_shown_under_its_own_number(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "Nobody is pleased, nothing breaks." in driver.text
         assert "decision 1 of 2" in driver.title
         await driver.press("enter")
@@ -41,10 +41,22 @@ async def test_a_decision_is_kept_and_its_outcome_is_shown_under_its_own_number(
         assert "Saturday" in driver.text
 
 
+async def test_a_digit_chooses_and_enter_decides(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        await driver.press("2")
+        assert "▌ 2" in driver.text
+        assert "Nobody is pleased" not in driver.text
+        assert "enter decide" in driver.keys
+        assert "choose" in driver.keys
+        await driver.press("1", "2", "enter")
+        assert "Nobody is pleased, nothing breaks." in driver.text
+
+
 async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> None:
     async with opened(study, (80, 40)) as driver:
         await begin(driver)
-        await driver.press("2", "enter", "2")
+        await driver.press("2", "enter", "enter", "2", "enter")
         assert "decision 2 of 2" in driver.title
         await driver.press("enter")
         assert "the end" in driver.title
@@ -61,7 +73,7 @@ async def test_only_what_is_known_shows_figures_before_the_debrief(study: Study)
     async with opened(study, (80, 60)) as driver:
         await begin(driver)
         seen = driver.text
-        for keys in ("2", "enter", "1", "enter"):
+        for keys in ("2", "enter", "enter", "1", "enter", "enter"):
             await driver.press(keys)
             seen += driver.text
         assert "trust ━━━━━━━━── high ↑   uptime ━━━━━━━━━━ very high →" in driver.text
@@ -85,7 +97,7 @@ async def test_what_is_better_low_says_whether_a_change_is_good(study: Study, mo
     monkeypatch.setattr(study.curriculum, "exercise", lambda id: made)
     async with opened(study) as driver:
         await begin(driver)
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "trust ━━━━━━──── middling ↓ better" in driver.text
         assert "uptime ━━━━━━━━━━ very high ↑ worse" in driver.text
         assert "trust falling, better   uptime rising, worse" in driver.text
@@ -94,7 +106,7 @@ async def test_what_is_better_low_says_whether_a_change_is_good(study: Study, mo
 async def test_the_debrief_sets_the_same_choices_in_other_worlds_beside_what_happened(study: Study) -> None:
     async with opened(study, (80, 70)) as driver:
         await begin(driver)
-        await driver.press("1", "enter", "1", "enter", "enter")
+        await driver.press("1", "enter", "enter", "1", "enter", "enter", "enter")
         assert "What fails here" in driver.text
         assert "Waiting for more information" in driver.text
         assert "60 in 100   An honest Monday" in driver.text
@@ -113,7 +125,7 @@ async def test_the_script_for_two_people_is_a_page(study: Study) -> None:
         assert "decision 1 of 2" in driver.title
     async with opened(study) as driver:
         await driver.to("ArtefactPage", "2", "exercise:t-x-note")
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "You decided for the queue." in driver.text
 
 
@@ -121,7 +133,7 @@ async def test_what_happened_so_far(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         assert "l what has happened so far" not in driver.keys
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "l what has happened so far" in driver.keys
         await driver.press("l")
         assert "What has happened so far" in driver.title
@@ -131,7 +143,7 @@ async def test_what_happened_so_far(study: Study) -> None:
 async def test_it_goes_on_where_it_was_left(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
-        await driver.press("2", "enter", "down")
+        await driver.press("2", "enter", "enter", "down")
         shown = driver.text
         assert "▌ 2" in shown
     async with opened(study, resume=True) as driver:
@@ -142,12 +154,12 @@ async def test_a_full_disk_keeps_the_decision_open(study: Study, disk: Disk) -> 
     async with opened(study) as driver:
         await begin(driver)
         disk.full = True
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "No space left on device" in driver.notice
         assert "decision 1 of 2" in driver.title
         assert "Hold until Monday" in driver.text
         disk.full = False
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "Nobody is pleased, nothing breaks." in driver.text
 
 

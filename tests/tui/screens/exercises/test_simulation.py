@@ -92,6 +92,8 @@ async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> No
         assert "What to tell the customer" in driver.text
         assert on_disk(study.record.directory, "submissions") == {}
         await driver.press("1")
+        assert "Second quarter" not in driver.text, "one key decides nothing"
+        await driver.press("enter")
         assert "Second quarter: what happened" in driver.text
         assert "You: Say it as it is" in driver.text
         await driver.press("enter")

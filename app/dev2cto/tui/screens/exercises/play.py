@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,11 +34,17 @@ P = TypeVar("P", bound="ScenarioSession | SimulationSession")
 def play_keys(kind: str) -> list[BindingType]:
     """Return the bindings of all stages; `kind` prefixes their ids."""
     return [
-        *(Binding(str(n), f"decide({n})", "decide", id=f"{kind}.choice{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"decide({n})", "choose", id=f"{kind}.choice{n}") for n in range(1, 10)),
         Binding("enter", "onward", "go on", id=f"{kind}.onward"),
         Binding("l", "log", "what has happened so far", id=f"{kind}.log"),
         Binding("a", "again", "play again", id=f"{kind}.again"),
     ]
+
+
+class Decisions(Choices):
+    """The choices of a scene, of which enter takes the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "decide", id="choices.decide")]
 
 
 class PlayPage(ExercisePage[P]):
@@ -87,7 +93,7 @@ class PlayPage(ExercisePage[P]):
     def body(self) -> ComposeResult:
         """The text and the choices."""
         yield MarkdownText(id="text")
-        yield Choices()
+        yield Decisions()
 
     def on_mount(self) -> None:
         """Show the current stage and the notice."""
@@ -157,8 +163,8 @@ class PlayPage(ExercisePage[P]):
         self.take(message.row.id)
 
     def action_decide(self, number: int) -> None:
-        """Decide for choice `number`, from 1."""
-        self.take(self.offered[number - 1].id)
+        """Point at choice `number`, from 1; enter decides for it, so that no single key does."""
+        self.query_one(Choices).cursor = number - 1
 
     def take(self, choice: str) -> None:
         """Save the decision and show the next stage."""
