@@ -110,7 +110,7 @@ DROPS = {
     ),
     "an answer to somebody": Drop(asked("s-board"), "So what?", ("We lose", "enter", "9", "left"), "We lose", True),
     "ticks": Drop(comparing, "Compare with your own", ("6", "2", "1"), "■  6  Says what would change your mind"),
-    "a practice quiz": Drop(practice, "1 of 14", ("2",), "1 of 14"),
+    "a practice quiz": Drop(practice, "1 of 6", ("2",), "1 of 6"),
     "an inline check": Drop(at("reading", "s-contracts"), "min left", ("enter", "3"), "●  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),
     "a survey's rating": Drop(at("exercise", "t-x-self"), "Rate yourself", ("enter", "2", "down"), "How sure are you?"),
