@@ -77,6 +77,8 @@ ACTIONS = (
     ),
     Action("clock", "C", "show or hide the clock of an exam", ("exam.clock",)),
     Action("check", "c", "check a lab", ("lab.check",)),
+    Action("packet", "w", "write a packet for a reader", ("artefact.packet",)),
+    Action("readers", "l", "what readers wrote", ("artefact.readers",)),
     Action("watch", "w", "check a lab at every save", ("lab.watch",)),
     Action(
         "log",
@@ -95,7 +97,7 @@ ACTIONS = (
 `notebook` during a find, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
 and `transcript`, `text` and `script` belong to different screens, as do `delete` and `brief`."""
 
-LATER = ("undo", "copy", "passage", "promise")
+LATER = ("undo", "copy", "passage", "promise", "packet", "readers")
 """Actions that came when their keys were free: a learner who had chosen such a key keeps it, and the action takes the
 capital letter or a sign that is free."""
 SPARE = ";,'=&$"

@@ -19,6 +19,7 @@ from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.passage_choice import PassageChoiceScreen
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.screens.reading_checks import ReadingChecksScreen
+from dev2cto.tui.screens.text_page import TwoColumnPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 
 ABSTRACT = (
@@ -33,6 +34,7 @@ ABSTRACT = (
     Overlay,
     DraftOverlay,
     FilteredPage,
+    TwoColumnPage,
 )
 """Screens that are only ever the base of others."""
 

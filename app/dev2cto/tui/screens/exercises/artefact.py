@@ -28,6 +28,8 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hint", "hint", id="artefact.hint"),
+        Binding("w", "packet", "write a packet for a reader", show=False, id="artefact.packet"),
+        Binding("l", "readers", "what readers wrote", show=False, id="artefact.readers"),
     ]
     _hints = 0
     _submitted = False
@@ -76,9 +78,9 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
             case "versions":
                 self.versions()
             case "packet":
-                self.notify_learner(*peer_review_text.written(write_packet(self.session)))
+                self.action_packet()
             case "readers":
-                self.read(peer_review_text.TITLE, peer_review_text.reviews_blocks(self.session))
+                self.action_readers()
             case "script" if (script := self.session.exercise.script) is not None:
                 self.read(two_person.TITLE, two_person.script_blocks(script, self.prose))
 
@@ -119,6 +121,22 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
             self.read(names[n][0], artefact_text.version_blocks(self.session.versions(), n))
 
         self.app.push_screen(ListPage("Versions", rows, chosen))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A packet is about a version; what readers wrote is shown once there is some."""
+        if action == "packet":
+            return bool(self.session.versions())
+        if action == "readers":
+            return bool(self.session.reviews())
+        return super().check_action(action, parameters)
+
+    def action_packet(self) -> None:
+        """Write a packet of the latest version, and say where it is."""
+        self.notify_learner(*peer_review_text.written(write_packet(self.session)))
+
+    def action_readers(self) -> None:
+        """Show what readers wrote beside the learner's own ratings."""
+        self.read(peer_review_text.TITLE, peer_review_text.reviews_blocks(self.session))
 
     def action_hint(self) -> None:
         """Show the hints so far and one more."""
