@@ -57,7 +57,7 @@ class Survey:
     plain: dict[str, PlainJournal] = field(default_factory=dict)
     """By file name, of the journals whose documents went there and whose bytes are what a session wrote."""
     set_aside: list[SetAside] = field(default_factory=list)
-    """The documents that did not go there, because they have not the shape that their table declares."""
+    """The documents of chosen journals that did not go there, because they have not the shape of their table."""
     _texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _removed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -95,7 +95,8 @@ class Survey:
                 self.plain.pop(name, None)
 
     def _set_aside(self, name: str, line: str, into: Store) -> None:
-        self.set_aside += (set_aside(name, line, table, id, doc) for table, id, doc in into.refused)
+        if self.only is not None:
+            self.set_aside += (set_aside(name, line, table, id, doc) for table, id, doc in into.refused)
         into.refused.clear()
 
     def _look_at(self, entry: JournalEntry) -> None:
