@@ -152,7 +152,7 @@ def test_a_promise_follows_its_reading_and_outlives_it(
     change("modules/01-calls/module.yaml", "s-once, s-reading-short", "s-reading-short")
     study = reopen(study, course, clock)
     clock.pass_(days=7)
-    assert [due.id for due in study.home().promises] == [made.id]
+    assert [id for id, _ in study.home().promises] == [made.id]
     assert unsaved_drafts(study) == ()
     answer_promise(study, made.id, "kept", "It worked.")
     assert promise_line(study, promises(study)[0])[1] == "kept today, It worked."

@@ -56,7 +56,7 @@ async def home_answered(d: Driver) -> None:
 @stop("outcome, kept")
 async def outcome_kept(d: Driver) -> None:
     """A promise that was kept."""
-    promise = d.app.study.home().promises[0].id
+    promise = d.app.study.home().promises[0][0]
     await home_answered(d)
     d.app.go(Location("outcome", (promise,)))
     await d.settle()

@@ -26,7 +26,8 @@ def run(options: Namespace) -> int:
     if options.json:
         onward = view.onward.document() if view.onward else None
         about = {"course": study.course.id, "folder": str(study.curriculum.root)}
-        lists = {"steps": [step._asdict() for step in view.steps], "promises": [due._asdict() for due in view.promises]}
+        promised = [{"id": id, "words": words} for id, words in view.promises]
+        lists = {"steps": [step._asdict() for step in view.steps], "promises": promised}
         emit_json(about | view._asdict() | {"onward": onward, **lists})
         return 0
     in_words = prefers_lines()
@@ -47,7 +48,7 @@ def run(options: Namespace) -> int:
         f"{minutes(view.week_minutes * 60)}{goal} this week; {view.due} to review; "
         f"portfolio {view.portfolio_done} of {view.portfolio}"
     )
-    lines += [f"promised: {due.words}" for due in view.promises]
+    lines += [f"promised: {words}" for _, words in view.promises]
     if view.onward is not None:
         lines.append(f"next: {view.onward.title} ({view.onward.note})")
     emit(lines)

@@ -107,8 +107,8 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...], *, short
         ui.say(f"{home_text.continue_word(view)}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
         ui.say(f"Draft: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
-    for promised in view.promises:
-        ui.say(f"{home_text.PROMISED}: {promised.words} z looks back on it.")
+    for _, words in view.promises:
+        ui.say(f"{home_text.PROMISED}: {words} z looks back on it.")
     ui.console.gap()
     if short:
         return
@@ -148,9 +148,9 @@ def choose_draft(ui: PlainUI, drafts: tuple[UnsavedDraft, ...]) -> None:
 
 def choose_promise(ui: PlainUI, view: HomeView) -> None:
     """Look back on the only promise that is due, or the one that is chosen."""
-    number = choose_one(ui, [due.words for due in view.promises], "looks back on it")
+    number = choose_one(ui, [words for _, words in view.promises], "looks back on it")
     if number is not None:
-        ui.go(Location("outcome", (view.promises[number].id,)))
+        ui.go(Location("outcome", (view.promises[number][0],)))
 
 
 def choose_one(ui: PlainUI, lines: Sequence[str], does: str) -> int | None:

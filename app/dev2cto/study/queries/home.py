@@ -24,7 +24,7 @@ from dev2cto.learning.days import week_seconds
 from dev2cto.learning.next_part import choose_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.view_models import DuePromise, HomeView, NextStep, StepLine
+from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
@@ -63,7 +63,7 @@ def home_view(study: StudyContext) -> HomeView:
         portfolio=len(artefacts),
         last_here=relative_day(study, found[1]) if found and found[0].screen not in NOWHERE else "",
         notices=notices(study),
-        promises=tuple(DuePromise(*due) for due in study.progress.promises().due(study.today().isoformat())),
+        promises=study.progress.promises().due(study.today().isoformat()),
     )
 
 

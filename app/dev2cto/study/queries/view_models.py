@@ -43,13 +43,6 @@ class NextStep(NamedTuple):
         return {"screen": self.location.screen, "ids": self.location.ids, "title": self.title, "note": self.note}
 
 
-class DuePromise(NamedTuple):
-    """A promise to look back on."""
-
-    id: str
-    words: str
-
-
 class HomeView(NamedTuple):
     """The snapshot for the home screen."""
 
@@ -65,8 +58,8 @@ class HomeView(NamedTuple):
     portfolio: int
     last_here: str
     notices: tuple[str, ...] = ()
-    promises: tuple[DuePromise, ...] = ()
-    """Those to look back on, the longest due first."""
+    promises: tuple[tuple[str, str], ...] = ()
+    """Id and words of those to look back on, the longest due first."""
 
 
 class PartLine(NamedTuple):

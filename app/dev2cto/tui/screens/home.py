@@ -164,7 +164,7 @@ class HomePage(Page):
     def action_promise(self) -> None:
         """Look back on the promise that is due for longest."""
         if self._view is not None:
-            self.host.go(Location("outcome", (self._view.promises[0].id,)))
+            self.host.go(Location("outcome", (self._view.promises[0][0],)))
 
     def action_stay(self) -> None:
         """Say how to quit: escape does not."""
@@ -195,12 +195,12 @@ def promise_rows(view: HomeView, width: int) -> list[Row]:
     """Promises to look back on, each on one line."""
     return [
         Row(
-            f"{PROMISE}:{due.id}",
-            (Span(fit_to_width(due.words, width - LEAD).rstrip()),),
+            f"{PROMISE}:{id}",
+            (Span(fit_to_width(words, width - LEAD).rstrip()),),
             lead=(Span(f"{home_text.PROMISED:<{LEAD}}", "accent"),),
             fixed=True,
         )
-        for due in view.promises[:MOST_DRAFTS]
+        for id, words in view.promises[:MOST_DRAFTS]
     ]
 
 
