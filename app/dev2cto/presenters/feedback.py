@@ -40,19 +40,18 @@ def feedback_blocks(
     feedback: Feedback,
     prose: RenderMarkdown,
     *,
-    title: bool = True,
     ticks: Sequence[Tick] = (),
     every: bool = False,
     signs: bool = False,
 ) -> list[Block]:
-    """The verdict (with `title`), each part of the answer with its own, the right answer, the reason.
+    """The verdict, each part of the answer with its own, the right answer, the reason.
 
     `every` shows all reasons, `signs` ticks and crosses beside the words. For an unscored text: the text, the examples
     to compare it with, the reason, and the points with their ticks.
     """
     if feedback.hidden:
         return [para(KEPT, "muted")]
-    blocks: list[Block] = [*verdict_blocks(feedback)] if title else []
+    blocks: list[Block] = [*verdict_blocks(feedback)]
     blocks += judged_blocks(feedback, every=every, signs=signs)
     blocks += right_blocks(feedback, prose)
     if not feedback.scored:

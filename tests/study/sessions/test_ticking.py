@@ -261,7 +261,7 @@ def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(st
     from dev2cto.presenters.feedback import feedback_blocks
 
     def shown(feedback: Feedback) -> str:
-        return "\n".join(line.text for line in layout(feedback_blocks(feedback, parse, title=True)))
+        return "\n".join(line.text for line in layout(feedback_blocks(feedback, parse)))
 
     _, feedback = answered(study, "s-adr", "We chose a cache.")
     assert "- An owner is named" in shown(replace(feedback, answer=""))
