@@ -16,7 +16,7 @@ FIELDS = (("after", "After"), ("do", "I will"), ("day", "Ask me on"))
 ABOUT = "Plans that name a moment are kept more often. Change it to fit your work."
 MAKE = "Promise it"
 BEGUN = "This is your draft, not promised yet."
-HAPPENED = "What happened? One line; it may stay empty."
+HAPPENED = "Did you, and what happened? One line; it may stay empty."
 RESULTS: dict[Result, str] = {
     "kept": "I did it",
     "later": "Not yet: ask me once more in a week",
