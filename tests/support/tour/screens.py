@@ -31,6 +31,7 @@ ABSTRACT = (
     FindInPageScreen,
     PassageChoiceScreen,
     ReadingChecksScreen,
+    TwoColumnPage,
     Overlay,
     DraftOverlay,
     FilteredPage,
