@@ -35,7 +35,6 @@ ABSTRACT = (
     Overlay,
     DraftOverlay,
     FilteredPage,
-    TwoColumnPage,
 )
 """Screens that are only ever the base of others."""
 
