@@ -162,6 +162,10 @@ def test_types_of_named_tuples_are_not_compiled_at_each_start() -> None:
     """As texts they would be, field by field: 9 million instructions for `next`."""
     for _ in range(2):
         loaded = loaded_by("from dev2cto.cli.main import main; main(['next'])")
+    loaded |= loaded_by(
+        "import dev2cto.tui.app, dev2cto.tui.screens.home, dev2cto.record.sessions, dev2cto.record.clocks"
+    )
+    assert not loaded & {"dev2cto.study.queries.step_models", "dev2cto.course.search"}
     texts = {p: p.read_text("utf-8") for name, p in FILES.items() if name in loaded and p.name != "location.py"}
     slow = [p.name for p, text in texts.items() if "(NamedTuple)" in text and "import annotations" in text]
     assert slow == []

@@ -4,8 +4,6 @@ Digits, arrows, space, enter, tab and escape are fixed; the letters and signs he
 changes are stored as a setting, a text of pairs: "hint=u note=y".
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

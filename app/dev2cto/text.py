@@ -9,8 +9,8 @@ def sanitize(text: str) -> str:
     Variation selectors are removed too: terminals disagree on the width of the character before them.
     """
     text = text.replace("\r\n", "\n").replace("\t", "    ")
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text
+    if text.replace("\n", "").isprintable() and max(text, default="") < "\ufe00":
+        return text  # below that, what cannot be shown is all that there is to remove
     from dev2cto.escapes import CONTROLS, ESCAPES  # few texts need them, and compiling them takes long
 
     return CONTROLS.sub("", ESCAPES.sub("", text))

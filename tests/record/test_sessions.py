@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,11 +138,11 @@ def test_a_number_that_belongs_to_another_program_now_is_never_signalled(
     (session,) = two.others()
     stranger = subprocess.Popen(["sleep", "60"])
     try:
-        taken = sessions.request_takeover(two.directory, replace(session, pid=stranger.pid), 0.2)
+        taken = sessions.request_takeover(two.directory, session._replace(pid=stranger.pid), 0.2)
         assert not taken.ok
         assert "is not visible" in taken.reason
         assert stranger.poll() is None
-        elsewhere = replace(session, host="elsewhere", here=False)
+        elsewhere = session._replace(host="elsewhere", here=False)
         assert "runs on elsewhere" in two.take_over(elsewhere).reason
     finally:
         stranger.kill()

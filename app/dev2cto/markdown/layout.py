@@ -1,13 +1,11 @@
 """Lay out blocks as lines of a given width, in terminal cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -19,8 +17,7 @@ WIDTH = 76
 """Maximum width of text in cells: longer lines are hard to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on screen; it begins `offset` characters into the text of the block with the number `block`."""
 
     spans: Spans

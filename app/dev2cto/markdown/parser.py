@@ -1,14 +1,11 @@
 """Parse Markdown into blocks. Links, images, HTML and escape sequences in a course are never rendered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dev2cto.text import sanitize
 
@@ -26,8 +23,7 @@ Align = Literal["left", "right", "center"]
 Resolve = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one style."""
 
     text: str
@@ -39,8 +35,7 @@ Colour = Callable[[Sequence[str], str], Sequence[Spans] | None]
 """Takes lines of code and the name of their language; returns their spans, or None to leave them as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text; `marker` ("- ", "2. ") precedes its first line, every line is indented by `indent` cells."""
 
     spans: Spans
@@ -59,8 +54,7 @@ def para(
     return Paragraph((Span(text, style),), indent, marker, quote, tight)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Preformatted lines: code, output or a drawing."""
 
     lines: tuple[str, ...]
@@ -73,8 +67,7 @@ class Listing:
     """What the removed and the added lines of a diff are called where it is read aloud."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """Rows of cells, of which the first is the header, if there is a `head`; `aligns` has one entry per column."""
 
     rows: tuple[tuple[Spans, ...], ...]
@@ -91,7 +84,7 @@ Block = Paragraph | Listing | TableBlock
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     return (
@@ -175,7 +168,7 @@ class _Walk:
     def indent(self) -> int:
         return sum(self.depth)
 
-    def walk(self, tokens: list[Token]) -> Iterable[Block]:
+    def walk(self, tokens: list["Token"]) -> Iterable[Block]:
         rows: list[tuple[Spans, ...]] = []
         row: list[Spans] = []
         aligns: list[Align] = []
@@ -247,7 +240,7 @@ def _align(style: str) -> Align:
 MARK = re.compile(r"\[([@=])([a-z0-9-]+)\]")
 
 
-def _spans(tokens: Iterable[Token], marks: Mapping[str, Resolve]) -> Iterable[Span]:
+def _spans(tokens: Iterable["Token"], marks: Mapping[str, Resolve]) -> Iterable[Span]:
     style: list[Style] = []
     for token in tokens:
         match token.type:

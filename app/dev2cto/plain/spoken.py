@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +21,7 @@ def spoken_lines(blocks: Sequence[Block], width: int) -> list[Line]:
     """Lay out the blocks in words; each line has the number of the block it comes from."""
     parts = [(number, each) for number, block in enumerate(blocks) for each in _spoken(block)]
     lines = layout([each for _, each in parts], width)
-    return [dataclasses.replace(line, block=parts[line.block][0]) for line in lines]
+    return [line._replace(block=parts[line.block][0]) for line in lines]
 
 
 def _spoken(block: Block) -> Iterator[Block]:

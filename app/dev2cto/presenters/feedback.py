@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
 from dev2cto import symbols
@@ -92,7 +91,7 @@ def strip_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
 
 def tight(block: Block) -> Block:
     """The block without a blank line before it, if it can be."""
-    return block if isinstance(block, Listing) else dataclasses.replace(block, tight=True)
+    return block if isinstance(block, Listing) else block._replace(tight=True)
 
 
 def is_long(feedback: Feedback) -> bool:
@@ -105,7 +104,7 @@ def right_answer(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
     lines = [block for line in feedback.right for block in prose(line)]
     if len(lines) == 1 and isinstance(lines[0], Paragraph) and not lines[0].marker:
         return [Paragraph((Span("Right answer: ", "bold"), *lines[0].spans))]
-    tight = (dataclasses.replace(each, tight=True) if isinstance(each, Paragraph) else each for each in lines)
+    tight = (each._replace(tight=True) if isinstance(each, Paragraph) else each for each in lines)
     return labelled((Span("Right answer", "bold"),), tuple(tight))
 
 
@@ -156,13 +155,13 @@ def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
     """A label line with the blocks indented directly below it."""
     under = indented(blocks)
     if under and isinstance(under[0], Paragraph):
-        under[0] = dataclasses.replace(under[0], tight=True)
+        under[0] = under[0]._replace(tight=True)
     return [Paragraph(label), *under]
 
 
 def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
     """The blocks, indented by so many more columns."""
-    return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]
+    return [block._replace(indent=block.indent + by) for block in blocks]
 
 
 def one_line(prose: RenderMarkdown, text: str) -> Spans:

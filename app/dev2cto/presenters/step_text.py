@@ -5,7 +5,8 @@ from __future__ import annotations
 from dev2cto.learning.mastery import SECURE
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, inline, para
 from dev2cto.presenters.bars import CELLS, bar
-from dev2cto.study.queries.view_models import PartLine, StepView, minutes
+from dev2cto.study.queries.step_models import PartLine, StepView
+from dev2cto.study.queries.view_models import minutes
 from dev2cto.text import unbroken
 
 MOST_BROKEN = 12

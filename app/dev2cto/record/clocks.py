@@ -1,10 +1,8 @@
 """Clocks of the record's machines that differ by more than a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dev2cto.record.journal.codec import JournalEntry
 from dev2cto.record.layout import LIVE
@@ -15,8 +13,7 @@ _DAY = 86_400
 """Seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockDifference:
+class ClockDifference(NamedTuple):
     """A machine whose clock was wrong, or that saw others whose clocks were."""
 
     device: str

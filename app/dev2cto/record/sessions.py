@@ -1,23 +1,20 @@
 """Other sessions that have this record open, and taking over from one of them."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from dev2cto.record.journal.codec import JournalEntry
 from dev2cto.record.journal.slots import is_locked, lacks_locks
 from dev2cto.record.layout import LIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A session that has the record open."""
 
     pid: int
@@ -31,8 +28,7 @@ class Session:
     """device.slot; its journal is <writer>.jsonl."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeoverResult:
+class TakeoverResult(NamedTuple):
     """The outcome of asking another session to save and quit."""
 
     ok: bool

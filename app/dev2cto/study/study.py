@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from dev2cto.record.backup.restoring import RestorePlan
     from dev2cto.record.merge import Consent, Merged
     from dev2cto.study.queries.plan import Extra
-    from dev2cto.study.queries.view_models import HomeView, StepView
+    from dev2cto.study.queries.step_models import StepView
+    from dev2cto.study.queries.view_models import HomeView
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
     from dev2cto.study.sessions.final import FinalSession
     from dev2cto.study.sessions.quiz import Mode, QuizSession

@@ -175,9 +175,11 @@ class CourseApp(
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen with a notice while the terminal is too small."""
+        small = self.too_small(event.size)
+        if not small and self.page is not None:
+            return
         from dev2cto.tui.screens.too_small import TooSmall
 
-        small = self.too_small(event.size)
         if small and self.page is not None and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):

@@ -1,7 +1,5 @@
 """Colour themes: a cool accent for structure, a warm one for what is the learner's turn, verdict colours, one tint."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import NamedTuple

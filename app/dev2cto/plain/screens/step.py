@@ -6,7 +6,7 @@ from dev2cto.plain.prompt import BACK, REPEAT, ChoiceInput, CommandInput, Prompt
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters import step_text
 from dev2cto.study.queries.step import pending_location, step_location
-from dev2cto.study.queries.view_models import PartLine
+from dev2cto.study.queries.step_models import PartLine
 from dev2cto.study.state.location import Location
 
 

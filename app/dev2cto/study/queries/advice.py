@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dev2cto.learning.mastery import SECURE
 from dev2cto.learning.next_part import choose_next
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.view_models import ObjectiveLine
+from dev2cto.study.queries.step_models import ObjectiveLine
 
 AHEAD = 7
 """Days for which reviews are counted."""

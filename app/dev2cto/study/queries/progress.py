@@ -14,7 +14,7 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.advice import Advice, advice, reviews_ahead, sure_by_week
 from dev2cto.study.queries.history import answers, finished_attempts, submissions
 from dev2cto.study.queries.ranges import Ranges, ranges
-from dev2cto.study.queries.view_models import ObjectiveLine
+from dev2cto.study.queries.step_models import ObjectiveLine
 
 
 @dataclass(frozen=True, slots=True)

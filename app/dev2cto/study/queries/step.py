@@ -8,7 +8,7 @@ from dev2cto.course.outline import ExerciseOutline, ModuleOutline, ReadingOutlin
 from dev2cto.learning.completion import CompletedWork, exercise_state, final_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
+from dev2cto.study.queries.step_models import ObjectiveLine, PartLine, StepView
 from dev2cto.study.screens import EXERCISES, SCREENS
 from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import Location

@@ -1,12 +1,9 @@
-"""View models of home and step. They are light to import, since every start shows the home screen."""
+"""View models of home. They are light to import, since every start shows the home screen."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dev2cto.learning.completion import PartState
 from dev2cto.study.state.location import Location
-
-if TYPE_CHECKING:
-    from dev2cto.learning.mastery import Mastery
 
 
 class StepLine(NamedTuple):
@@ -60,42 +57,6 @@ class HomeView(NamedTuple):
     notices: tuple[str, ...] = ()
     promises: tuple[tuple[str, str], ...] = ()
     """Id and words of those to look back on, the longest due first."""
-
-
-class PartLine(NamedTuple):
-    """A reading, quiz, exercise or final form in a step's list."""
-
-    part: str
-    """reading, quiz, exercise or final."""
-    id: str
-    title: str
-    kind: str
-    minutes: int
-    state: PartState
-    note: str
-
-
-class ObjectiveLine(NamedTuple):
-    """An objective and the learner's mastery of it."""
-
-    id: str
-    text: str
-    mastery: "Mastery"
-    questions: int = 0
-    """How many scored questions the course has for it."""
-
-
-class StepView(NamedTuple):
-    """The snapshot for a step's screen."""
-
-    module: str
-    name: str
-    title: str
-    summary: str
-    situation: str
-    objectives: tuple[ObjectiveLine, ...]
-    parts: tuple[PartLine, ...]
-    broken: tuple[str, ...]
 
 
 def minutes(seconds: float) -> str:

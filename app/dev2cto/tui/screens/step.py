@@ -13,7 +13,7 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import step_text
 from dev2cto.presenters.bars import bar
 from dev2cto.study.queries.step import pending_location, step_location
-from dev2cto.study.queries.view_models import PartLine
+from dev2cto.study.queries.step_models import PartLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.text import unbroken

@@ -3,10 +3,8 @@
 Uses the scrolling region (DECSTBM) with index and reverse index, which terminals support since the VT100.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Cell = tuple[str, str]
 ScreenRow = list[Cell]
@@ -21,8 +19,7 @@ WORTH = 240
 """The least saving, in cells, for which the region is moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScrollMove:
+class ScrollMove(NamedTuple):
     """Rows `top` to `bottom` (from 0, inclusive) move up by `lines`, or down if it is negative."""
 
     top: int

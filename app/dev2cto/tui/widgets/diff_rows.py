@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -96,9 +95,9 @@ class DiffText(Rows):
         """`at` is the address of a line to point out."""
         made = diff_rows(rows, marks)
         pointed = (
-            replace(row, lead=(Span("> ", "accent"), *row.lead[1:])) if at and row.id == at else row for row in made
+            row._replace(lead=(Span("> ", "accent"), *row.lead[1:])) if at and row.id == at else row for row in made
         )
-        super().__init__([replace(row, id="") for row in pointed], numbered=False)
+        super().__init__([row._replace(id="") for row in pointed], numbered=False)
 
 
 def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], drafts: Collection[str] = ()) -> list[Row]:

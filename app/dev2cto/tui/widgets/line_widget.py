@@ -1,7 +1,5 @@
 """Widgets that draw prepared lines: opening and scrolling cost only the lines on screen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple, get_args
 

@@ -1,8 +1,6 @@
 """A row of a list."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dev2cto.learning.completion import PartState
 from dev2cto.markdown.parser import Span, Spans, Style
@@ -11,8 +9,7 @@ STATES: dict[PartState, Style] = {"not begun": "muted", "begun": "fill", "done":
 """The styles of the marks of states."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its id, the text, and `lead`, which is put before the text on the first line.
 
     `fixed` rows are cut off at the right, others wrap below their text. The cursor skips rows with an empty `id`.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.course.search import casefolded
-
 
 def fitting(texts: Sequence[str], words: str) -> list[int]:
     """Return the numbers, from 1, of the texts that fit: all for no words, those whose number begins with a number,
     or those with all the words. If none has them, those with their letters in that order, the best first.
     """
+    from dev2cto.course.search import casefolded
+
     every, wanted = range(1, len(texts) + 1), casefolded(words).split()
     if not wanted:
         return list(every)

@@ -1,7 +1,5 @@
 """The frame of every screen: title line, rules and key bar."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
