@@ -58,7 +58,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
     terminal = start(fresh=True)
     terminal.expect("? help")
     terminal.press("enter")
-    terminal.expect("section 1 of")
+    terminal.expect("1 of 3")
     terminal.press("e")
     terminal.expect("Note /")
     terminal.press("before, ")

@@ -113,7 +113,7 @@ def test_by_lines_it_is_all_shown_and_stays(written: Open) -> None:
 
 async def test_on_the_full_screen_it_is_all_shown_and_stays(written: Open) -> None:
     study, seen = written("small"), ""
-    async with opened(study, (100, 50)) as driver:
+    async with opened(study, (100, 80)) as driver:
         for keys in ((), ("p",), ("q", "n"), ("q", "1"), ("q",)):
             await driver.press(*keys)
             seen += driver.flat

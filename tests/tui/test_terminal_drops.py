@@ -120,7 +120,7 @@ DROPS = {
         at("exercise", "t-x-friday"), "enter begins", ("enter", "2", "enter"), "Nobody is pleased"
     ),
     "an artefact": Drop(at("exercise", "t-x-note", writing=True), "# Note 1", ("Dear all", "enter"), "Dear all", True),
-    "a rubric": Drop(judging, "criterion 1 of 4", ("2", "down", "down"), "criterion 2 of 4"),
+    "a rubric": Drop(judging, "criterion 1 of 4", ("2", "left", "right", "down", "down"), "criterion 2 of 4"),
     "a review's marks": Drop(REVIEW, "0 marks", ("right", "1", "down", "2", "o", "end", "up"), "2 marks"),
     "a review's comment": Drop(REVIEW, "0 marks", ("right", "enter", "Too lo", "left"), "Too lo", True),
     "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "▌ 3"),

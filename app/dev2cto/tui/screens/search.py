@@ -149,7 +149,7 @@ class SearchPage(FilteredPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One place needs no filter: the key leads back to the words."""
         if action in ("filter", "words"):
-            return bool(self.hits) and not self.query_one(SearchInput).has_focus
+            return bool(self.hits) and self.focused is not self.query_one(SearchInput)
         return super().check_action(action, parameters)
 
     async def action_filter(self) -> None:

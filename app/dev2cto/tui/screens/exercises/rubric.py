@@ -124,7 +124,8 @@ class RubricPage(ExercisePage[ArtefactSession]):
         return super().check_action(action, parameters)
 
     def action_go(self, step: int) -> None:
-        """Go to the previous (-1) or next (1) criterion."""
+        """Go to the previous (-1) or next (1) criterion, where the rating itself can be changed."""
+        self.end_undo()
         self.number = max(0, min(len(self.session.exercise.rubric) - 1, self.number + step))
         self.show()
 
