@@ -176,7 +176,7 @@ class CourseApp(
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen with a notice while the terminal is too small."""
         small = self.too_small(event.size)
-        if not small and self.page is not None:
+        if not small and self.screen is self.page:
             return
         from dev2cto.tui.screens.too_small import TooSmall
 

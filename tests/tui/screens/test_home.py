@@ -171,3 +171,11 @@ async def test_the_week_appears_when_the_window_grows_and_the_cursor_stays(study
         await driver.settle()
         assert "This week" not in driver.text
         assert driver.row == "t2"
+
+
+async def test_the_notice_of_a_small_terminal_goes_when_there_is_room(study: Study) -> None:
+    async with opened(study) as driver:
+        for size, name in (((50, 15), "TooSmall"), ((80, 24), "HomePage"), ((100, 30), "HomePage")):
+            await driver.pilot.resize_terminal(*size)
+            await driver.settle()
+            assert driver.name == name
