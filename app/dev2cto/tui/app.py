@@ -7,7 +7,7 @@ import contextlib
 import signal
 import time
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -26,7 +26,7 @@ from dev2cto.tui.textual_patches import output, style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
 from dev2cto.tui.textual_patches.hardware_cursor import HardwareCursor
 from dev2cto.tui.textual_patches.internals import TunedApp
-from dev2cto.tui.textual_patches.job_control import Jobs, has_parent_shell, is_gone, unread_keys
+from dev2cto.tui.textual_patches.job_control import Jobs, call_on_signal, has_parent_shell, is_gone, unread_keys
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutApp
 from dev2cto.tui.textual_patches.type_ahead import TypeAhead
 from dev2cto.tui.themes import THEMES, theme_name
@@ -116,9 +116,8 @@ class CourseApp(
 
     def on_mount(self) -> None:
         """Show home; then the sessions, or the place the learner left."""
-        loop = asyncio.get_running_loop()
         for number in EXIT_CODES:
-            loop.add_signal_handler(number, self._signalled, number)
+            call_on_signal(number, partial(self._signalled, number))
         self.jobs.listen()
         from dev2cto.tui.screens.home import HomePage
 

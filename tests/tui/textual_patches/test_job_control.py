@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.tui.textual_patches.job_control import call_on_signal
 from tests.support.pty_driver import Start, Terminal
 from tests.support.studies import COURSE, trust_course
 
@@ -208,3 +210,15 @@ def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, start: 
     assert modes(first) == before
     first.press("jobs; clear; echo jobs: $(jobs | wc -l)", "enter")
     first.expect("jobs: 0")
+
+
+async def test_no_signal_is_lost_in_a_burst_that_fills_the_pipe_to_the_loop() -> None:
+    loop, called = asyncio.get_running_loop(), asyncio.Event()
+    call_on_signal(signal.SIGUSR1, called.set)
+    try:
+        for _ in range(5000):
+            loop.call_soon_threadsafe(int)
+        os.kill(os.getpid(), signal.SIGUSR1)
+        await asyncio.wait_for(called.wait(), 10)
+    finally:
+        loop.remove_signal_handler(signal.SIGUSR1)

@@ -72,6 +72,18 @@ def _terminal() -> int:
     return sys.__stdin__.fileno()
 
 
+def call_on_signal(number: signal.Signals, callback: Callable[[], object]) -> None:
+    """Have the running event loop call `callback` after a signal, until it is closed.
+
+    asyncio's own way loses signals in a burst of keys: they are passed on through the pipe that wakes the loop, which
+    a few hundred wake-ups fill.
+    """
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(number, lambda: None)  # closing the loop restores the default
+    signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)  # the warning would be on the screen
+    signal.signal(number, lambda *_: loop.call_soon_threadsafe(callback))
+
+
 class Jobs:
     """Handles SIGTSTP and SIGCONT for the app."""
 

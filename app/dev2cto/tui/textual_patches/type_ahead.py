@@ -54,6 +54,8 @@ class TypeAhead:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)  # type: ignore[misc]  # the App that this is mixed into
             return
+        if self.return_code is not None:  # it is leaving: soon there is no screen any more
+            return
         # Before the program sets raw mode, the terminal turns the enter key into a line feed.
         enter = isinstance(event, events.Key) and event.key == "ctrl+j"
         self._waiting.append(events.Key("enter", "\r") if enter else event)
@@ -75,6 +77,8 @@ class TypeAhead:
             self._go_on(self._number)
 
     async def _next(self: Any, forced: bool = False) -> None:
+        if self.return_code is not None:
+            self._waiting.clear()
         if not self._waiting or self._limit is not None:
             if self._limit is None and self._all_handled is not None and not self._all_handled.done():
                 self._all_handled.set_result(None)
