@@ -47,8 +47,8 @@ def actions(session: ArtefactSession) -> list[ArtefactAction]:
         found.append(ArtefactAction("sample", "Read a strong example"))
         found.append(ArtefactAction("versions", f"Versions ({len(versions)})"))
         found.append(ArtefactAction("packet", peer_review_text.WRITE))
-        if session.reviews():
-            found.append(ArtefactAction("readers", f"{peer_review_text.TITLE} ({session.reviews()})"))
+        if reviews := session.reviews():
+            found.append(ArtefactAction("readers", f"{peer_review_text.TITLE} ({reviews})"))
     if session.exercise.script is not None:
         found.append(ArtefactAction("script", two_person.TITLE))
     return found

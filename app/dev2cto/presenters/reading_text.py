@@ -53,7 +53,7 @@ def monday_blocks(reading: Reading, prose: RenderMarkdown) -> list[Block]:
 
 
 def beside_blocks(reading: Reading, note: str) -> list[Block]:
-    """What stands below the outline on wide terminals: the learner's note on the section, and the reading's terms."""
+    """What is below the outline on wide terminals: the learner's note on the section, and the reading's terms."""
     blocks: list[Block] = [para("Your note", "heading"), *_own_lines(note)] if note else []
     if reading.terms:
         blocks += [para("Terms", "heading"), para(", ".join(reading.terms), "muted", tight=True)]

@@ -1,6 +1,6 @@
 """What only this device may say: its erasures carry a digest made with a key that is kept outside the record.
 
-Whoever can write to a synced folder can write a journal under this device's name. What such a journal erases is taken
+Anyone who can write to a synced folder can write a journal under this device's name. What that journal erases is taken
 for erased elsewhere, and asked for, unless the line has the digest. No other line needs one: other machines may put and
 delete documents as well. A device without a key, as all were before, believes its journals; when it gets one, it notes
 the erasures that they hold, if its cache shows that it has worked with this record before.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from dev2cto.errors import CourseError
@@ -31,9 +32,15 @@ def text_of(study: StudyContext, reading: Reading, section: str) -> RunningText:
 
 def locate(study: StudyContext, reading: Reading, highlight: Highlight) -> Spot | None:
     """Where a passage is now: in its section, or else in another one of the reading; None if it is lost."""
+    sections = [section.id for section in reading.sections]
+    return locate_in(sections, lambda section: text_of(study, reading, section), highlight)
+
+
+def locate_in(sections: Iterable[str], text: Callable[[str], RunningText], highlight: Highlight) -> Spot | None:
+    """As `locate`, in these sections, whose running texts `text` returns."""
     own = highlight.section.partition("#")[2]
-    for section in sorted((found.id for found in reading.sections), key=lambda id: id != own):
-        place = find(highlight.quotation, text_of(study, reading, section).text)
+    for section in sorted(sections, key=lambda id: id != own):
+        place = find(highlight.quotation, text(section).text)
         if place is not None:
             return Spot(section, *place)
     return None

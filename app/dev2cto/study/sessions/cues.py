@@ -13,7 +13,7 @@ from dev2cto.learning.review import AGAIN, CardState
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.grading import keep_review
 from dev2cto.study.state.highlights import Highlight, highlights
-from dev2cto.study.state.notes import HIGHLIGHT, notes, title_of
+from dev2cto.study.state.notes import HIGHLIGHT, note_at, title_of
 
 OPENING = 5
 """Words of a passage that are its cue where there is no note."""
@@ -59,7 +59,8 @@ class CueSession:
             return None
         highlight = self._queue[0]
         anchor = f"{HIGHLIGHT}{highlight.id}"
-        note = next((found.text for found in notes(self.study) if found.anchor == anchor), "").strip()
+        found = note_at(self.study, anchor)
+        note = found.text.strip() if found is not None else ""
         words = highlight.quotation.exact.split()
         asked = note or " ".join(words[: min(OPENING, max(1, len(words) // 2))]) + " ..."
         return Cue(highlight.id, asked, bool(note), title_of(self.study, highlight.section), highlight.quotation.exact)

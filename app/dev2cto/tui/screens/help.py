@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 KEY_COLUMN, NARROW = 22, 10
-"""Cells of the column of keys, and where it stands beside another."""
+"""Cells of the column of keys, and of that beside another."""
 
 
 def open_page(host: Host, location: Location) -> HelpPage:

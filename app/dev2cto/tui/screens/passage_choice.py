@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
 from dev2cto.presenters import highlight_text
-from dev2cto.study.queries.passages import locate
+from dev2cto.study.queries.passages import Spot, locate_in
 from dev2cto.study.sessions.reading import ReadingSession
 from dev2cto.study.state.highlights import Highlight, add_highlight, highlights, removing
 from dev2cto.study.state.location import Location
@@ -44,7 +44,7 @@ class PassageChoiceScreen(FindInPageScreen):
         found = {part.section: list[tuple[int, int]]() for part in self.texts}
         lost = 0
         for highlight in highlights(self.study, self.session.reading.id):
-            spot = locate(self.study, self.session.reading, highlight)
+            spot = self.spot_of(highlight)
             if spot is None:
                 lost += 1
             else:
@@ -62,10 +62,14 @@ class PassageChoiceScreen(FindInPageScreen):
         """The text of a section."""
         return next(part for part in self.texts if part.section == section)
 
+    def spot_of(self, highlight: Highlight) -> Spot | None:
+        """Where a passage is, in the texts on this page; None if it is lost."""
+        return locate_in([part.section for part in self.texts], lambda id: self.text(id).running, highlight)
+
     def show_passage(self, id: str) -> None:
         """Put the highlighted passage of that id in the middle of the screen."""
         found = next((each for each in highlights(self.study, self.session.reading.id) if each.id == id), None)
-        spot = locate(self.study, self.session.reading, found) if found is not None else None
+        spot = self.spot_of(found) if found is not None else None
         if spot is not None:
             part = self.text(spot.section)
             part.lines(part.room(part.size.width))

@@ -35,14 +35,14 @@ class TextPage(Page):
 
 
 class TwoColumnPage(TextPage):
-    """Blocks of which some stand beside the others where the terminal is wide and high enough."""
+    """Blocks of which some are beside the others where the terminal is wide and high enough."""
 
     def one_column(self) -> Sequence[Block]:
         """All of it."""
         raise NotImplementedError
 
     def side_by_side(self) -> tuple[Sequence[Block], Sequence[Block]]:
-        """The text, and what stands beside it."""
+        """The text, and what is beside it."""
         raise NotImplementedError
 
     def columns(self) -> tuple[Sequence[Block], Sequence[Block]]:

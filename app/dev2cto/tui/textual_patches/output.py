@@ -1,6 +1,6 @@
 """Output that never keeps the program waiting: a terminal may stop reading, or be gone.
 
-Textual's thread ends when the terminal is gone, and 30 writes later the program waits for it for ever. While a terminal
+Textual's thread ends when the terminal is gone, and 30 writes later the program waits for it forever. While a terminal
 reads nothing, as when the line stalls, Textual handles no key and no signal. Here the program carries on without being
 shown, and the screen is drawn once the terminal reads again.
 """
