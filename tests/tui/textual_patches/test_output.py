@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -15,6 +16,7 @@ import pytest
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.study.state.location import Location
+from dev2cto.tui.app import PATIENCE
 from dev2cto.tui.textual_patches import output
 from dev2cto.tui.textual_patches.output import MANY, Output
 from tests.support.pty_driver import Start, Terminal
@@ -50,12 +52,45 @@ def test_a_terminal_that_stops_reading_gets_the_end(monkeypatch: pytest.MonkeyPa
         thread.write("the end")
         thread.stop()
         assert not thread.is_alive()
-        held = b""
-        while select.select([outside], [], [], 0)[0]:
-            held += os.read(outside, 1 << 16)
-        assert held.endswith(b"the end")
-        assert len(held) < 1000 * LINES
+        found = held(outside)
+        assert found.endswith(b"the end")
+        assert len(found) < 1000 * LINES
     os.close(outside)
+
+
+def test_a_message_at_the_end_needs_no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "PATIENCE", 0.1)
+    outside, inside = os.openpty()
+    with open(inside, "w") as terminal:
+        thread = Output(terminal)
+        thread.start()
+        for _ in range(LINES):
+            thread.write("x" * 1000)
+        thread.write("restored")
+        thread.stop()
+        fill(os.ttyname(inside))
+        thread.write_message("saved\n")
+        assert held(outside).endswith(b"restoredsaved\r\n")
+        thread.write_message("and again\n")
+        assert held(outside) == b"and again\r\n"
+    os.close(outside)
+
+
+def fill(name: str) -> None:
+    """Write to a terminal that nobody reads until it takes no more."""
+    terminal = os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(terminal, b"x")
+    os.close(terminal)
+
+
+def held(outside: int) -> bytes:
+    """What was written to a terminal and not read yet."""
+    found = b""
+    while select.select([outside], [], [], 0.05)[0]:
+        found += os.read(outside, 1 << 16)
+    return found
 
 
 def test_drawing_resumes_once_the_terminal_has_read_all() -> None:
@@ -113,7 +148,7 @@ def test_keys_are_saved_while_the_line_stalls_and_shown_after_it(start: Start, t
 def test_a_program_whose_line_stalls_leaves_when_asked(start: Start, tmp_path: Path) -> None:
     terminal = stalled(start, tmp_path / "home")
     terminal.signal(signal.SIGHUP)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 2 * PATIENCE
     while not terminal.ended():
         assert time.monotonic() < end
         time.sleep(0.05)

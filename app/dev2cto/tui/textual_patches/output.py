@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import sys
 import termios
 from collections.abc import Callable
 from functools import partial
@@ -24,6 +26,8 @@ PATIENCE = 3.0
 """Seconds without any progress after which output is discarded in order to leave."""
 DISCARDED, PAUSE = 100, 0.05
 """How often at most what the terminal holds is discarded, and the seconds that the next write gets each time."""
+ENDING = 500
+"""Characters, more than Textual writes to restore the terminal."""
 
 
 class Output(WriterThread):
@@ -33,12 +37,18 @@ class Output(WriterThread):
         super().__init__(file)
         self._queue: Queue[str | None] = Queue()
         self._written = 0
+        self._last = ""
         self._drained: Callable[[], object] | None = None
 
     @property
     def is_behind(self) -> bool:
         """Whether so much waits to be written that nothing more should be drawn for now."""
         return self._queue.qsize() >= MANY
+
+    def write(self, text: str) -> None:
+        """Have a text written."""
+        self._last = (self._last + text)[-ENDING:]
+        self._queue.put(text)
 
     def call_when_drained(self, callback: Callable[[], object]) -> None:
         """Have `callback` called, in any thread and at least once, when everything is written."""
@@ -82,6 +92,21 @@ class Output(WriterThread):
             self._discard()
             self.join(PAUSE)
 
+    def write_message(self, text: str) -> None:
+        """Write a text once stopped. If there is no room for it, what the terminal has not read makes room."""
+        data = text.encode()
+        with contextlib.suppress(OSError):  # the terminal is gone
+            # Opened again, since what does not wait here would not wait in the shell either.
+            terminal = os.open(os.ttyname(self.fileno()), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            try:
+                with contextlib.suppress(BlockingIOError):
+                    data = data[os.write(terminal, data) :]
+                if data:
+                    self._discard()
+                    os.write(terminal, (self._last + text).encode())
+            finally:
+                os.close(terminal)
+
     def _discard(self) -> None:
         """Discard what the terminal holds; stopping and starting wakes the write that waits for room."""
         with contextlib.suppress(termios.error):
@@ -99,6 +124,16 @@ class OutputApp:
             output.call_when_drained(partial(asyncio.get_running_loop().call_soon_threadsafe, self.refresh))
         else:
             super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into
+
+    def _print_error_renderables(self: Any) -> None:
+        """Print the message given at the exit, without waiting for a terminal that reads nothing."""
+        output = getattr(self._driver, "_writer_thread", None)
+        if isinstance(output, Output) and sys.stderr.isatty():
+            with self.error_console.capture() as message:
+                super()._print_error_renderables()  # type: ignore[misc]
+            output.write_message(message.get())
+        else:
+            super()._print_error_renderables()  # type: ignore[misc]
 
 
 def install() -> None:
