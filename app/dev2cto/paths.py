@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from itertools import count
 from pathlib import Path
 
 from dev2cto.errors import CourseError, Dev2CtoError
@@ -145,6 +146,29 @@ def write_cache(file: Path, data: bytes) -> None:
 def private(path: str, flags: int) -> int:
     """Open a file; if it is created, for the user alone, regardless of the umask. For `open(..., opener=private)`."""
     return os.open(path, flags, 0o600)
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a text to a new file, for the user alone, in a folder that is made if it is missing.
+
+    Raises FileExistsError if there is such a file, and OSError.
+    """
+    make_folders(file.parent)
+    with open(file, "x", encoding="utf-8", errors="backslashreplace", opener=private) as handle:
+        handle.write(text)
+
+
+def write_numbered(file: Path, text: str) -> Path:
+    """As `write_new`, with a number behind the name where it is taken ("name-2.md"); return the path.
+
+    Raises OSError.
+    """
+    for number in count(1):
+        numbered = file.with_name(f"{file.stem}-{number}{file.suffix}") if number > 1 else file
+        with contextlib.suppress(FileExistsError):
+            write_new(numbered, text)
+            break
+    return numbered
 
 
 def make_folders(folder: Path) -> list[Path]:

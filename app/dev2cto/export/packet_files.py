@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dev2cto.errors import Dev2CtoError, UsageError
 from dev2cto.exercises.artefact import Artefact
 from dev2cto.export.packet import LARGEST, packet_text, read_packet, review_of
-from dev2cto.paths import make_folders, private
+from dev2cto.paths import write_new, write_numbered
 from dev2cto.record.journal.durable_io import read_small
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.artefact import ArtefactSession
@@ -61,25 +61,22 @@ def write_packet(session: ArtefactSession, path: Path | None = None) -> Path:
     No file is ever replaced: it may hold what a reader wrote. Raises Dev2CtoError.
     """
     text = packet_of(session)
-    name = f"{session.exercise.id}-version-{len(session.versions())}"
-    folder = session.study.workspace / FOLDER if path is None else path.parent
-    number = 1
+    name = f"{session.exercise.id}-version-{len(session.versions())}.md"
+    file = path or session.study.workspace / FOLDER / name
     try:
-        make_folders(folder)
-        while path is None or number == 1:
-            file = path or folder / f"{name}{f'-{number}' if number > 1 else ''}.md"
-            try:
-                with open(file, "x", encoding="utf-8", errors="backslashreplace", opener=private) as handle:
-                    handle.write(text)
-                return file
-            except FileExistsError:
-                number += 1
+        if path is None:
+            return write_numbered(file, text)
+        write_new(path, text)
+    except FileExistsError as error:
+        raise Dev2CtoError(
+            f"{path} exists already, and may hold what a reader wrote.", "Choose another name."
+        ) from error
     except OSError as error:
         raise Dev2CtoError(
-            f"The packet cannot be written to {folder}: {error.strerror or error}.",
+            f"The packet cannot be written to {file.parent}: {error.strerror or error}.",
             "Choose another file: dev2cto packet ID FILE",
         ) from error
-    raise Dev2CtoError(f"{path} exists already, and may hold what a reader wrote.", "Choose another name.")
+    return path
 
 
 def take_back(study: StudyContext, path: Path) -> TakenIn:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dev2cto import symbols
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, TableBlock, para
 from dev2cto.presenters.bars import history
+from dev2cto.presenters.days import day_words
 from dev2cto.study.queries.outlook import Outlook
 from dev2cto.study.queries.view_models import HomeView, minutes
 
@@ -28,7 +29,7 @@ def outlook_blocks(view: HomeView, ahead: Outlook, today: date) -> list[Block]:
     if ahead.step and ahead.done_on is not None:
         blocks += [
             para("At this pace", "heading"),
-            para(f"{ahead.step} done {day_words(ahead.done_on, today)}", tight=True),
+            para(f"{ahead.step} done {done_words(ahead.done_on, today)}", tight=True),
         ]
     return blocks
 
@@ -48,11 +49,10 @@ def week_marks(ahead: Outlook) -> Spans:
     return (*past, Span(rest, "muted"))
 
 
-def day_words(day: date, today: date) -> str:
-    """A day to come in words: "today", "tomorrow", "on 9 December", with the year if it is another."""
+def done_words(day: date, today: date) -> str:
+    """When something is done: "today", "tomorrow", "on 9 December"."""
     if day <= today:
         return "today"
     if day == today + timedelta(days=1):
         return "tomorrow"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"on {day.day} {day:%B}{year}"
+    return f"on {day_words(day, today)}"

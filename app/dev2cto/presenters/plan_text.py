@@ -9,6 +9,7 @@ from dev2cto.learning.next_part import NextPart
 from dev2cto.learning.week_plan import PlannedWeek
 from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, TableBlock, inline, para
 from dev2cto.presenters.bars import bar, percent
+from dev2cto.presenters.days import day_words
 from dev2cto.study.queries.plan import ObjectiveRecall, Plan
 from dev2cto.study.queries.view_models import minutes
 from dev2cto.text import pluralize
@@ -22,7 +23,7 @@ NO_CARDS = "What will still be known is said here once you have answered questio
 
 def plan_title(plan: Plan) -> tuple[str, str]:
     """The title, and the date."""
-    return "Plan", f"through by {day_text(plan.until)}" if plan.until is not None else "no day set"
+    return "Plan", f"through by {day_words(plan.until, plan.today)}" if plan.until is not None else "no day set"
 
 
 def date_action(plan: Plan) -> str:
@@ -59,11 +60,12 @@ def _pace(plan: Plan) -> list[Block]:
         lines = [f"{minutes(plan.left * 60)} of parts are left: {minutes(plan.a_week * 60)} a week from today."]
         if plan.goal and plan.a_week > plan.goal and plan.fits is not None:
             lines.append(
-                f"Your weekly goal is {minutes(plan.goal * 60)}. It leads to {day_text(plan.fits)}; for the day you"
-                f" chose, study {minutes(plan.a_week * 60)} a week."
+                f"Your weekly goal is {minutes(plan.goal * 60)}. It leads to {day_words(plan.fits, plan.today)};"
+                f" for the day you chose, study {minutes(plan.a_week * 60)} a week."
             )
         elif plan.goal and plan.fits is not None and plan.fits < plan.until:
-            lines.append(f"At your weekly goal of {minutes(plan.goal * 60)} you are through by {day_text(plan.fits)}.")
+            through = day_words(plan.fits, plan.today)
+            lines.append(f"At your weekly goal of {minutes(plan.goal * 60)} you are through by {through}.")
     if plan.reviews:
         lines.append(f"Reviews take about {minutes(plan.reviews * 60)} a week on top of that.")
     return [para(line, tight=True) for line in lines]
@@ -88,7 +90,7 @@ def _weeks(plan: Plan) -> list[Block]:
 
 
 def _begin(week: PlannedWeek, today: date) -> str:
-    return "this week" if week.begins == today else day_text(week.begins, today)
+    return "this week" if week.begins == today else day_words(week.begins, today)
 
 
 def _parts(plan: Plan, week: PlannedWeek) -> Spans:
@@ -112,7 +114,7 @@ def _kinds(parts: Sequence[NextPart]) -> str:
 
 def _recall(plan: Plan, drawn: bool) -> list[Block]:
     """What will be known on the date, the least first, and what reviewing ahead would change."""
-    then = f"on {day_text(plan.on, plan.today)}"
+    then = f"on {day_words(plan.on, plan.today)}"
     head = para(f"What you will still know {then}", "heading")
     if not plan.recall:
         return [head, para(NO_CARDS)]
@@ -141,9 +143,3 @@ def _recall(plan: Plan, drawn: bool) -> list[Block]:
 def _after(line: ObjectiveRecall, same: str) -> str:
     """The recall after reviewing ahead; `same` if that changes nothing one would see."""
     return percent(line.reviewed) if round(line.reviewed, 2) > round(line.then, 2) else same
-
-
-def day_text(day: date, today: date | None = None) -> str:
-    """A day like "5 Mar 2027"; without the year in that of `today`."""
-    year = "" if today is not None and day.year == today.year else f" {day.year}"
-    return f"{day.day} {day:%b}{year}"

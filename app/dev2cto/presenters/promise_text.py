@@ -6,6 +6,7 @@ from datetime import date
 
 from dev2cto.learning.promises import Result, day_named
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters.days import day_words
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.state.promises import DAY_HINT, Plan, Promise
@@ -32,26 +33,25 @@ def promise_title(study: StudyContext, reading: str) -> str:
     return f"Promise / {found.title}" if found is not None else "Promise"
 
 
-def day_words(day: date, today: date) -> str:
-    """A day to come: "Monday 30 November, in 7 days"."""
+def asking_day(day: date, today: date) -> str:
+    """The day on which a promise is asked about: "Monday 30 November, in 7 days"."""
     ahead = (day - today).days
     near = "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"in {ahead} days"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%A} {day.day} {day:%B}{year}, {near}"
+    return f"{day_words(day, today, weekday=True)}, {near}"
 
 
 def plan_blocks(study: StudyContext, plan: Plan) -> list[Block]:
     """A promise as it is being written, in words, and the day on which it will be asked about."""
     sentence = f"After {one_line(plan.after) or '...'}, I will {one_line(plan.do) or '...'}."
     day = day_named(plan.day, study.today())
-    asked = f"You will be asked on {day_words(day, study.today())}." if day is not None else DAY_HINT
+    asked = f"You will be asked on {asking_day(day, study.today())}." if day is not None else DAY_HINT
     return [para(sentence, "bold"), para(asked, "muted")]
 
 
 def made_notice(study: StudyContext, typed: str) -> str:
     """The message after a promise for the day that was typed."""
     day = day_named(typed, study.today())
-    return f"Promised. You will be asked on {day_words(day, study.today())}." if day is not None else "Promised."
+    return f"Promised. You will be asked on {asking_day(day, study.today())}." if day is not None else "Promised."
 
 
 def state_words(study: StudyContext, promise: Promise) -> str:
@@ -61,7 +61,7 @@ def state_words(study: StudyContext, promise: Promise) -> str:
         last = max(outcome.at for outcome in promise.outcomes if outcome.result == life.state)
         return f"{life.state} {relative_day(study, last)}"
     if life.day > today:
-        return f"open, asked about on {day_words(life.day, today)}"
+        return f"open, asked about on {asking_day(life.day, today)}"
     days = (today - life.day).days
     return f"due for {pluralize(days, 'day')}" if days else "due today"
 

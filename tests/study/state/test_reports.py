@@ -33,4 +33,5 @@ def test_a_second_report_does_not_replace_the_first(study: Study) -> None:
     first = save_report(study, item.id, None, draw, "one")
     second = save_report(study, item.id, None, draw, "two")
     assert (first.read_text(), second.read_text()) == ("one", "two")
+    assert (first.name, second.name) == ("s-retry.txt", "s-retry-2.txt")
     assert len(study.record.table("reports")) == 2

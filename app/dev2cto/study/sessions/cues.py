@@ -13,12 +13,14 @@ from dev2cto.learning.review import AGAIN, CardState
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.grading import keep_review
 from dev2cto.study.state.highlights import Highlight, highlights
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import HIGHLIGHT, note_at, title_of
 
 OPENING = 5
 """Words of a passage that are its cue where there is no note."""
 RATINGS = (1, 2, 3)
 """Not yet, with effort, at once: FSRS' again, hard and good."""
+SHOWN = "shown"
 
 
 class Cue(NamedTuple):
@@ -29,6 +31,16 @@ class Cue(NamedTuple):
     own: bool
     where: str
     passage: str
+
+
+def cue_location(cue: Cue | None, *, shown: bool) -> Location:
+    """The location of the cues at that one (None: none is left), and whether its passage is shown."""
+    return Location("cues", (cue.highlight,) if cue is not None else (), extra={"stage": SHOWN} if shown else {})
+
+
+def is_shown(location: Location) -> bool:
+    """Whether the passage of the cue at a location is shown."""
+    return location.extra.get("stage") == SHOWN
 
 
 def due_cues(study: StudyContext) -> tuple[Highlight, ...]:

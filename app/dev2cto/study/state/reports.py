@@ -8,7 +8,7 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.items.response_text import options_text, response_text
-from dev2cto.paths import make_folders, private
+from dev2cto.paths import write_numbered
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.location import Location, from_json, to_json
 
@@ -60,16 +60,9 @@ def save_report(study: StudyContext, item_id: str, response: Response | None, dr
     study.record.table("reports").insert(report)
     folder = study.workspace / "reports"
     try:
-        make_folders(folder)
-        file, number = folder / f"{item_id}.txt", 1
-        while file.exists():
-            number += 1
-            file = folder / f"{item_id}-report-{number}.txt"
-        with open(file, "x", encoding="utf-8", opener=private) as handle:
-            handle.write(text)
+        return write_numbered(folder / f"{item_id}.txt", text)
     except OSError as error:
         raise Dev2CtoError(
             f"The report is in your record, but no file could be written: {error.strerror}.",
             f"Check {folder}, or choose another workspace in the settings.",
         ) from error
-    return file

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import cue_text
-from dev2cto.study.sessions.cues import CueSession
+from dev2cto.study.sessions.cues import CueSession, cue_location, is_shown
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -19,12 +19,10 @@ from dev2cto.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
-SHOWN = "shown"
-
 
 def open_page(host: Host, location: Location) -> CuesPage:
     """Open the cues that are due, at the one with the first id."""
-    return CuesPage(CueSession(host.study, *location.ids[:1]), shown=location.extra.get("stage") == SHOWN)
+    return CuesPage(CueSession(host.study, *location.ids[:1]), shown=is_shown(location))
 
 
 class CuesPage(Page):
@@ -62,8 +60,7 @@ class CuesPage(Page):
 
     def place(self) -> Location:
         """The cue, and whether its passage is shown."""
-        cue = self.session.cue()
-        return Location("cues", (cue.highlight,) if cue else (), extra={"stage": SHOWN} if self.shown else {})
+        return cue_location(self.session.cue(), shown=self.shown)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
