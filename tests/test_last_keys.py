@@ -89,7 +89,7 @@ def test_lines_without_end_do_not_keep_plain_mode_from_leaving(start: Start, tmp
     terminal.until(lambda: "more and more" in terminal.text, "the first lines")
     terminal.signal(signal.SIGHUP)
     assert terminal.wait() == 129
-    typist.join(5)
+    typist.join(60)
 
 
 async def test_keys_without_end_do_not_keep_the_full_screen_from_leaving(

@@ -133,7 +133,7 @@ def running(folder: Path, code: str) -> Iterator[tuple[list[int], list[Raw]]]:
     thread = threading.Thread(target=lambda: found.append(guarded(folder, code)))
     thread.start()
     yield [int(word) for word in (folder / "pids").read_text().split()], found
-    thread.join(20)
+    thread.join(60)
     assert found
 
 

@@ -29,7 +29,7 @@ p.prctl(p.PR_SET_CHILD_SUBREAPER, 1)
 tree = p.ProcProcessTree()
 
 def until(condition):
-    end = time.monotonic() + 5
+    end = time.monotonic() + 15
     while not condition() and time.monotonic() < end:
         time.sleep(0.005)
 
@@ -64,7 +64,7 @@ def test_children_of_threads_are_seen() -> None:
 started, go = [], threading.Event()
 def start():
     started.append(subprocess.Popen(["sleep", "20"]).pid)
-    go.wait(5)
+    go.wait(15)
 thread = threading.Thread(target=start)
 thread.start()
 until(lambda: started)

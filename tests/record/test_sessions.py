@@ -90,8 +90,8 @@ def test_continue_here_takes_over_and_brings_everything(opened: Opener, start: S
     record = opened()
     record.table("answers").insert({"i": 2})
     (session,) = record.others()
-    assert record.take_over(session, wait=10) == TakeoverResult(True)
-    assert other.wait(10) == 129
+    assert record.take_over(session, wait=60) == TakeoverResult(True)
+    assert other.wait(60) == 129
     assert record.others() == ()
     assert answers(record) == [1, 2]
     draft = record.newest_draft("memo")
@@ -106,7 +106,7 @@ def test_a_session_stopped_with_ctrl_z_wakes_up_to_leave(opened: Opener, start: 
     os.waitpid(other.pid, os.WUNTRACED)
     record = opened()
     (session,) = record.others()
-    assert record.take_over(session, wait=10) == TakeoverResult(True)
+    assert record.take_over(session, wait=60) == TakeoverResult(True)
     draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "half typed"

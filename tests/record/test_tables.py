@@ -99,11 +99,11 @@ def test_threads_do_not_get_into_each_others_batches(opened: Opener) -> None:
         with record.batch():
             record.table("answers").insert({"i": 1})
             entered.set()
-            go_on.wait(5)
+            go_on.wait(60)
 
     thread = threading.Thread(target=slow)
     thread.start()
-    assert entered.wait(5)
+    assert entered.wait(60)
     record.put_draft("memo", "typed meanwhile", 3)
     assert not record.refresh()
     go_on.set()

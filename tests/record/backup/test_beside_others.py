@@ -153,7 +153,7 @@ def test_a_thread_that_was_aborted_is_not_revived_by_the_next(
     aborted, may_go_on = list[bool](), threading.Event()
 
     def slow(_: object, __: object, pause: object) -> str:
-        may_go_on.wait(5)
+        may_go_on.wait(60)
         assert callable(pause)
         aborted.append(pause())
         return ""
@@ -169,9 +169,9 @@ def test_a_thread_that_was_aborted_is_not_revived_by_the_next(
     keeper.stop()
     keeper.start(snapshot)
     may_go_on.set()
-    keeper.wait(5)
+    keeper.wait(60)
     assert first is not None
-    first.join(5)
+    first.join(60)
     assert sorted(aborted) == [False, True]
 
 
@@ -187,7 +187,7 @@ def test_an_erasure_waits_for_a_backup_that_still_holds_the_document(
     def slow(path: Path, data: bytes) -> None:
         if threading.current_thread().name == "late":
             written.set()
-            may_go_on.wait(5)
+            may_go_on.wait(60)
         keep(path, data)
         order.append(path.name)
 
@@ -205,11 +205,11 @@ def test_an_erasure_waits_for_a_backup_that_still_holds_the_document(
     with monkeypatch.context() as patched:
         patched.setattr(durable_io, "write_whole", slow)
         late.start()
-        assert written.wait(5)
+        assert written.wait(60)
         patched.setattr(daily, "alone", asked)
         patched.setattr(erase, "_scrub", scrubbed)
         erase.erase(record, {"answers": [secret]})
-    late.join(5)
+    late.join(60)
     assert order[:2] == ["manifest.json", "erased"]
     assert held(opened, record) == []
 

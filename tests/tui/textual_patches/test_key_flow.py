@@ -78,24 +78,24 @@ class Reading:
 
 async def test_no_more_keys_are_read_while_many_wait_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading(monkeypatch)
-    assert reading.asked.waiting.wait(30)
+    assert reading.asked.waiting.wait(60)
     assert reading.sent == MANY
     reading.app.keys_handled = MANY // 2
     while reading.sent < MANY + MANY // 2:
         time.sleep(0.001)
     assert reading.sent == MANY + MANY // 2
     reading.app.keys_handled = FLOOD
-    assert reading.all_sent.wait(30)
+    assert reading.all_sent.wait(60)
     reading.asked.set()
-    reading.thread.join(30)
+    reading.thread.join(60)
     assert not reading.thread.is_alive()
 
 
 async def test_the_thread_ends_when_asked_and_passes_on_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading(monkeypatch)
-    assert reading.asked.waiting.wait(30)
+    assert reading.asked.waiting.wait(60)
     reading.asked.set()
-    reading.thread.join(30)
+    reading.thread.join(60)
     assert not reading.thread.is_alive()
     assert MANY < reading.sent <= MANY + HELD
     reading.app.keys_handled = FLOOD
@@ -126,4 +126,4 @@ def test_a_flood_without_end_does_not_keep_the_full_screen_from_leaving(start: S
     terminal.until(lambda: taken > READ, "the flood")
     terminal.signal(signal.SIGHUP)
     assert terminal.wait() == 129
-    typist.join(5)
+    typist.join(60)
