@@ -7,6 +7,7 @@ from dev2cto.markdown.layout import layout
 from dev2cto.presenters.progress_text import calibration_words, progress_blocks
 from dev2cto.presenters.weeks_text import week_minutes
 from dev2cto.study.queries.advice import AHEAD, WEEKS
+from dev2cto.study.queries.home import home_view
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take
@@ -29,6 +30,27 @@ def test_what_is_due_comes_first_and_then_what_went_worst(study: Study, clock: F
     assert first.what == f"Review {view.ahead[0]} questions"
     assert second.what == "Step 2: Read a distribution of waiting times"
     assert second.why.startswith("67 % right")
+
+
+def test_reviews_to_come_are_on_the_days_on_which_review_and_home_have_them(study: Study, clock: FakeClock) -> None:
+    take(study, study.quiz("t2"), miss=("t-q-mean",))
+    coming = study.review().coming
+    assert coming[:2] == (0, 1), "one is due tomorrow"
+    assert progress(study).ahead == coming
+    assert not any(each.what.startswith("Review") for each in progress(study).advice)
+    clock.pass_(days=1)
+    due = home_view(study).due
+    assert due == coming[1]
+    assert progress(study).ahead[0] == due
+    assert progress(study).advice[0].what.startswith(f"Review {due} question")
+
+
+def test_only_as_many_reviews_are_advised_as_a_day_has(study: Study, clock: FakeClock) -> None:
+    take(study, study.quiz("t2"), miss=("t-q-mean",))
+    study.set("daily_reviews", "1")
+    clock.pass_(days=30)
+    assert progress(study).ahead[0] > 1
+    assert progress(study).advice[0].what == "Review 1 question"
 
 
 def test_each_week_has_its_share_of_right_answers_when_sure(study: Study, clock: FakeClock) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dev2cto.learning.mastery import SECURE
 from dev2cto.learning.next_part import choose_next
+from dev2cto.learning.review import CardState, next_days
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.step_models import ObjectiveLine
 
@@ -28,14 +29,9 @@ class Advice(NamedTuple):
 
 def reviews_ahead(study: StudyContext) -> tuple[int, ...]:
     """The number of questions due today, those overdue included, and on each of the days after."""
-    today = study.today()
     known = {item.id for module in study.course.modules for item in module.items}
-    counts = [0] * AHEAD
-    for item, doc in study.progress.cards().items():
-        day = max(0, (study.today(datetime.fromisoformat(str(doc["due"]))) - today).days)
-        if item in known and day < AHEAD:
-            counts[day] += 1
-    return tuple(counts)
+    cards = (CardState.read(item, doc) for item, doc in study.progress.cards().items() if item in known)
+    return next_days([*cards], study.today(), AHEAD)
 
 
 def sure_by_week(study: StudyContext, given: Iterable[Mapping[str, Any]]) -> tuple[float | None, ...]:
@@ -53,7 +49,7 @@ def sure_by_week(study: StudyContext, given: Iterable[Mapping[str, Any]]) -> tup
 def advice(study: StudyContext, objectives: Sequence[tuple[str, ObjectiveLine]], due: int) -> tuple[Advice, ...]:
     """What to do next, the most pressing first; empty if everything is done and nothing due.
 
-    `objectives` are those of the course, each with the name of its step.
+    `objectives` are those of the course, each with the name of its step; `due` is the number of reviews left today.
     """
     found = []
     if due:

@@ -13,6 +13,7 @@ from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.advice import Advice, advice, reviews_ahead, sure_by_week
 from dev2cto.study.queries.history import answers, finished_attempts, submissions
+from dev2cto.study.queries.home import due_count
 from dev2cto.study.queries.ranges import Ranges, ranges
 from dev2cto.study.queries.step_models import ObjectiveLine
 
@@ -100,17 +101,16 @@ def progress(study: StudyContext) -> Progress:
         )
         for m in study.course.modules
     )
-    ahead = reviews_ahead(study)
     return Progress(
         modules=modules,
         attempts=_attempts(study),
         calibration=calibration((int(d.get("confidence", 0)), float(d["score"])) for d in given),
         days=tuple(sorted(days.items())),
         answered=len(given),
-        ahead=ahead,
+        ahead=reviews_ahead(study),
         sure=sure_by_week(study, given),
         ranges=ranges(study, given),
-        advice=advice(study, [(m.name, line) for m in modules for line in m.objectives], ahead[0]),
+        advice=advice(study, [(m.name, line) for m in modules for line in m.objectives], due_count(study)),
     )
 
 
