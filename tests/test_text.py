@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.escapes import CONTROLS
-from dev2cto.text import sanitize
+from dev2cto.text import sanitize, shortened
 
 
 def test_every_character_that_is_to_go_goes() -> None:
@@ -16,3 +16,12 @@ def test_every_character_that_is_to_go_goes() -> None:
         if char not in "\t\n\r\x1b":
             assert sanitize(f"a{char}é") == ("aé" if char in gone else f"a{char}é"), hex(ord(char))
     assert sanitize("a\r\nb\tc\x1b[31md") == "a\nb    cd"
+
+
+def test_a_text_is_cut_between_words() -> None:
+    assert shortened("one two three", 13) == "one two three"
+    assert shortened("one two three", 12) == "one two ..."
+    assert shortened("one two three", 11) == "one two ..."
+    assert shortened("one two three", 10) == "one ..."
+    assert shortened("incomprehensible", 10) == "incomp ..."
+    assert all(len(shortened("one two three four", most)) <= most for most in range(5, 20))

@@ -36,3 +36,12 @@ def unbroken(text: str) -> str:
 def one_line(text: str) -> str:
     """Sanitize the text and collapse each run of white space to one space."""
     return " ".join(sanitize(text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a one-line text of at most `most` characters: whole words, and "..." for those left out."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - len(" ...") + 1]
+    whole = kept.rpartition(" ")[0].rstrip()
+    return f"{whole or kept[:-1]} ..."

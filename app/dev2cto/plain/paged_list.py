@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from dev2cto.course.search import casefolded
 from dev2cto.plain.prompt import (
@@ -24,12 +25,19 @@ FILTERS = "words filter"
 
 
 def choose(
-    ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[PromptCommand] = (BACK,), *, short: bool = False
+    ui: PlainUI,
+    rows: Sequence[str],
+    does: str,
+    commands: Sequence[PromptCommand] = (BACK,),
+    *,
+    short: bool = False,
+    unseen: Sequence[str] = (),
 ) -> Typed:
     """Return the row chosen (numbered over the whole list) or a command; enter at the end of the list goes back.
 
     Any number can be typed, also that of a row that is not shown yet; a word leaves only the rows that have it. A list
-    that is `short`, because it was shown before, is shown on request only.
+    that is `short`, because it was shown before, is shown on request only. `unseen` are the whole texts of which the
+    first rows show the beginning: a word finds them, too.
     """
     every, listed = list(enumerate(rows, 1)), list(enumerate(rows, 1))
     shown = len(rows) if short else 0
@@ -46,7 +54,8 @@ def choose(
             listed, shown = every, 0
         elif isinstance(typed, TextInput):
             words = casefolded(typed.text).split()
-            found = [(n, row) for n, row in every if all(word in casefolded(row) for word in words)]
+            texts = [casefolded(f"{row} {whole}") for row, whole in zip_longest(rows, unseen, fillvalue="")]
+            found = [(n, row) for n, row in every if all(word in texts[n - 1] for word in words)]
             if found:
                 listed, shown = found, 0
             else:

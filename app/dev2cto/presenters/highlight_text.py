@@ -7,7 +7,7 @@ from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.passages import is_lost
 from dev2cto.study.state.highlights import Highlight
 from dev2cto.study.state.notes import title_of
-from dev2cto.text import one_line
+from dev2cto.text import one_line, shortened
 
 MOST = 120
 """The maximum number of characters shown of a passage in a list."""
@@ -19,8 +19,7 @@ HERE = "(highlighted)"
 
 def passage_line(highlight: Highlight) -> str:
     """How a passage begins, in quotation marks."""
-    words = one_line(highlight.quotation.exact)
-    return f"\u201c{words}\u201d" if len(words) <= MOST else f"\u201c{words[: MOST - 3].rstrip()} ...\u201d"
+    return f"\u201c{shortened(one_line(highlight.quotation.exact), MOST)}\u201d"
 
 
 def highlight_line(study: StudyContext, highlight: Highlight) -> tuple[str, str]:

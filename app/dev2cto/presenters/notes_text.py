@@ -10,9 +10,9 @@ from dev2cto.record.drafts import Draft
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.state.highlights import Highlight
-from dev2cto.study.state.notes import Bookmark, Note, note_at, notes
+from dev2cto.study.state.notes import Bookmark, Note, is_unsaved, note_at, notes
 from dev2cto.study.state.promises import Promise
-from dev2cto.text import one_line, pluralize, sanitize
+from dev2cto.text import one_line, pluralize, sanitize, shortened
 
 MOST = 120
 """The maximum number of characters shown of a note in the list."""
@@ -28,8 +28,9 @@ def notebook_title(
 
 
 def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
-    """How a note begins; where it is and when it was written."""
-    return one_line(note.text)[:MOST], f"{note.title}, {relative_day(study, note.at)}"
+    """How a note begins; where it is, when it was written, and whether a draft of it waits."""
+    where = f"{note.title}, {relative_day(study, note.at)}"
+    return shortened(one_line(note.text), MOST), f"{where}; unsaved draft" if is_unsaved(study, note.id) else where
 
 
 def no_notes(note: str, mark: str, choose: str, promise: str) -> str:

@@ -761,3 +761,12 @@ def test_words_filter_a_list_and_any_number_is_understood(study: Study) -> None:
     text = typed(study, "n", "number 24", "zebra", "", "25", "q", "q", "q")
     shows(text, "words filter", "Note number 24.", "Nothing here has 'zebra'.", "enter shows all", "5 left")
     shows(text, "Note / Once is enough", "Note number 0.")
+
+
+def test_a_note_is_found_by_words_past_those_that_its_line_shows(study: Study) -> None:
+    write_note(study, "s-contracts#retry", f"{'A long note on retries. ' * 9}Ask the walrus.")
+    write_note(study, "s-contracts#twice", "A token.")
+    text = typed(study, "n", "walrus", "q", "q")
+    assert "Nothing here has" not in text
+    assert text.count("A long note on ... (") == 2
+    assert text.count("A token.") == 1

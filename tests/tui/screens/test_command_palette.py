@@ -48,3 +48,11 @@ async def test_what_leaves_comes_last(study: Study) -> None:
         await driver.press("colon", "down")
         rows = [row.spans[0].text for row in driver.page.query_one(Rows).rows]
         assert rows[-3:] == ["Quit", "Quit dev2cto", "To the shell; fg returns"]
+
+
+async def test_each_screen_is_listed_once(study: Study) -> None:
+    async with opened(study, (80, 60)) as driver:
+        await driver.press("colon", "down")
+        rows = ["".join(span.text for span in row.spans) for row in driver.page.query_one(Rows).rows]
+        for word in ("review", "search", "notebook", "progress", "glossary", "settings", "help"):
+            assert len([row for row in rows if word in row.lower().split("   ")[0]]) == 1, word

@@ -39,6 +39,13 @@ def test_a_number_fits_the_rows_that_begin_with_it_and_otherwise_texts() -> None
     assert fitting(["a", "of 2026"], "2026") == [2]
 
 
+def test_a_long_text_is_found_by_its_words_only() -> None:
+    texts = ["Portfolio", f"Practise {'the interesting presentation of measurements ' * 5}"]
+    assert fitting(texts, "measurements presentation") == [2]
+    assert fitting(texts, "prtf") == [1]
+    assert fitting(texts[1:], "interestingness") == []
+
+
 def shown(driver: Driver) -> list[str]:
     return [row.id for row in driver.page.query(Rows).first().rows]
 
@@ -82,6 +89,30 @@ async def test_notes_are_filtered_and_the_first_is_opened(study: Study) -> None:
         await driver.press("tab", "down", "enter")
         assert driver.name == "NotebookPage"
         assert "A token." not in driver.text
+
+
+async def test_a_note_is_found_by_words_past_those_that_its_row_shows(study: Study) -> None:
+    write_note(study, "s-contracts#retry", f"{'A long note on retries. ' * 9}Ask the walrus.")
+    write_note(study, "s-contracts#twice", "A token.")
+    async with opened(study) as driver:
+        await driver.press("n")
+        assert "walrus" not in driver.text
+        assert "A long note on ..." in driver.flat, "cut between words, and shown as cut"
+        await driver.press("slash")
+        await driver.type("walrus")
+        await driver.press("enter")
+        assert "Ask the walrus." in driver.flat
+
+
+async def test_the_notebook_shows_which_note_has_an_unsaved_draft(study: Study) -> None:
+    write_note(study, "s-contracts#retry", "A walrus.")
+    async with opened(study) as driver:
+        await driver.press("n", "enter")
+        await driver.type("Today: ")
+        await driver.press("tab", "2")
+        assert "today; unsaved draft" in driver.flat
+        await driver.press("enter", "tab", "1")
+        assert "unsaved draft" not in driver.flat
 
 
 async def test_the_meaning_of_the_term_found_is_shown_while_typing(study: Study) -> None:

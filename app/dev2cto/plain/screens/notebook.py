@@ -32,7 +32,9 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         rows += ["Highlight: {} ({})".format(*highlight_text.highlight_line(ui.study, each)) for each in passages]
         rows += ["Promise: {} ({})".format(*promise_text.promise_line(ui.study, each)) for each in promised]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
-        typed = choose(ui, rows, "opens it", (DELETE, ASK, BACK) if passages else (DELETE, BACK), short=short)
+        unseen = [*(note.text for note in written), *(passage.quotation.exact for passage in passages)]
+        commands = (DELETE, ASK, BACK) if passages else (DELETE, BACK)
+        typed = choose(ui, rows, "opens it", commands, short=short, unseen=unseen)
         short = True
         if isinstance(typed, ChoiceInput):
             to = place_of(ui, entries[typed.number])

@@ -48,8 +48,8 @@ class HomePage(Page):
     _drafts: tuple[UnsavedDraft, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n % 10), f"step('{n}')", "open that step", show=False, id=f"home.step{n}") for n in range(1, 11)),
-        Binding("r", "app.visit('review')", "review", id="home.review"),
-        Binding("slash", "app.visit('search')", "search", id="home.search"),
+        Binding("r", "app.visit('review')", "review", tooltip="review what is due", id="home.review"),
+        Binding("slash", "app.visit('search')", "search", tooltip="search the course", id="home.search"),
         Binding("n", "app.visit('notebook')", "notebook", id="home.notebook"),
         Binding("p", "app.visit('progress')", "progress", id="home.progress"),
         Binding("z", "promise", "promise", tooltip="look back on a promise that is due", id="home.promise"),

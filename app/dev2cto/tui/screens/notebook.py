@@ -58,12 +58,12 @@ class NotebookPage(FilteredPage):
         rows = []
         for n, note in enumerate(written):
             text, where = notes_text.note_line(self.study, note)
-            rows.append(Row(f"note:{note.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0))
+            spans = (Span(text), Span("\n"), Span(where, "muted"))
+            rows.append(Row(f"note:{note.id}", spans, gap=n > 0, unseen=note.text))
         for n, passage in enumerate(passages):
             text, where = highlight_text.highlight_line(self.study, passage)
-            rows.append(
-                Row(f"highlight:{passage.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0 or bool(rows))
-            )
+            spans, unseen = (Span(text), Span("\n"), Span(where, "muted")), passage.quotation.exact
+            rows.append(Row(f"highlight:{passage.id}", spans, gap=n > 0 or bool(rows), unseen=unseen))
         for promise in promised:
             text, where = promise_text.promise_line(self.study, promise)
             rows.append(Row(f"promise:{promise.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=bool(rows)))

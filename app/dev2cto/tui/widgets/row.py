@@ -27,3 +27,5 @@ class Row(NamedTuple):
     """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
     sign: Span | None = None
     """One cell at its left: what was found of it."""
+    unseen: str = ""
+    """Words by which a filter finds it, too: the rest of a text of which it shows the beginning."""

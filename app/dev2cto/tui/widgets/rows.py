@@ -164,7 +164,7 @@ class Rows(LineWidget, can_focus=True):
         if not self._words.strip():
             return numbers_of(self._all), self._all
         able = [row for row in self._all if row.id]
-        found = fitting(["".join(span.text for span in row.spans) for row in able], self._words)
+        found = fitting([f"{''.join(span.text for span in row.spans)} {row.unseen}" for row in able], self._words)
         return tuple(found), tuple(able[n - 1] for n in found)
 
     def point(self, id: str) -> None:
