@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from dev2cto.markdown.layout import layout, wrap
-from dev2cto.markdown.parser import Listing, Paragraph, Span, TableBlock, flowing, inline, parse, plain
+from dev2cto.markdown.parser import Listing, Paragraph, Span, Style, TableBlock, flowing, inline, parse, plain
 from dev2cto.text import one_line, sanitize
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -61,6 +61,17 @@ def test_a_line_knows_where_in_the_text_it_begins(spans: list[Span], width: int)
     text = plain(spans)
     for line, offset in wrap(spans, width):
         assert text[offset:].lstrip(" ").startswith(plain(line)[:1])
+
+
+@given(
+    st.lists(st.tuples(st.text("ab漢\t\u00a0 5s%", max_size=12), st.sampled_from(["", "code"])), max_size=5),
+    WIDTHS,
+)
+def test_a_text_that_fits_on_one_line_is_wrapped_like_any_other(pieces: list[tuple[str, Style]], width: int) -> None:
+    spans = [Span(text, style) for text, style in pieces]
+    *before, after = wrap([*spans, Span("\nb")], width)
+    assert list(wrap(spans, width)) == before
+    assert plain(after[0]) == "b"
 
 
 @given(ANY, WIDTHS)

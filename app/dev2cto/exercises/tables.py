@@ -68,7 +68,8 @@ class Condition(SourceObject):
             text, wanted = self.equals.strip(), _number(self.equals)
             return lambda cell: cell.strip() == text or (wanted is not None and _number(cell) == wanted)
         tests = [(test, bound) for name, test in TESTS.items() if (bound := getattr(self, name)) is not None]
-        return lambda cell: (value := _number(cell)) is not None and all(test(value, bound) for test, bound in tests)
+        (test, bound), *_ = tests
+        return lambda cell: (value := _number(cell)) is not None and test(value, bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +90,16 @@ class Figure(SourceObject):
         """Compute the figure. Raises LabError: no such column, a cell that is not a number, no rows."""
         at = table.column(self.column)
         tests = [(table.column(condition.column), condition.test()) for condition in self.all_of]
-        chosen = [
-            (row[at], line)
-            for row, line in zip(table.rows, table.lines, strict=True)
-            if all(holds(row[n]) for n, holds in tests)
-        ]
+        rows = list(zip(table.rows, table.lines, strict=True))
+        for n, holds in tests:
+            rows = [(row, line) for row, line in rows if holds(row[n])]
         if self.stat == "count":
-            return float(len(chosen))
+            return float(len(rows))
         values = []
-        for cell, line in chosen:
-            number = _number(cell)
+        for row, line in rows:
+            number = _number(row[at])
             if number is None:
-                raise LabError(f"{table.name}:{line}: {self.column} is {cell!r}, which is not a number.")
+                raise LabError(f"{table.name}:{line}: {self.column} is {row[at]!r}, which is not a number.")
             values.append(number)
         if not values and self.stat != "sum":
             raise LabError(f"{table.name} has no rows for the {self.stat} of {self.column}.", "Check the conditions.")

@@ -74,7 +74,7 @@ class Formula:
 
     def holds(self, given: Mapping[str, float]) -> bool:
         """Return whether the condition is true. Raises ExpressionError like `value`."""
-        return self.value(given) != 0
+        return self.compute(given) != 0
 
 
 @lru_cache(maxsize=4096)
@@ -222,9 +222,7 @@ class _Compiler:
             case ast.UnaryOp():
                 return _signed(tree.op, self.compiled(tree.operand, depth + 1))
             case ast.BoolOp():
-                operands = tuple(self.compiled(value, depth) for value in tree.values)
-                decides = all if isinstance(tree.op, ast.And) else any
-                return lambda given: float(decides(operand(given) != 0 for operand in operands))
+                return _joined(tuple(self.compiled(value, depth) for value in tree.values), isinstance(tree.op, ast.Or))
             case ast.BinOp():
                 inner = depth + isinstance(tree.op, ast.Pow)
                 left, right = self.compiled(tree.left, depth), self.compiled(tree.right, inner)
@@ -271,7 +269,23 @@ def _signed(sign: ast.unaryop, operand: Compute) -> Compute:
             return operand
 
 
+def _joined(operands: tuple[Compute, ...], decisive: bool) -> Compute:
+    """Return `or` (the first true operand decides) or `and` (the first false one does)."""
+    decided, else_ = float(decisive), float(not decisive)
+
+    def compute(given: Mapping[str, float]) -> float:
+        for operand in operands:
+            if (operand(given) != 0) is decisive:
+                return decided
+        return else_
+
+    return compute
+
+
 def _chain(first: Compute, steps: tuple[tuple[Callable[[float, float], bool], Compute], ...]) -> Compute:
+    if len(steps) == 1:
+        return _comparison(first, *steps[0])
+
     def compute(given: Mapping[str, float]) -> float:
         left = first(given)
         for holds, operand in steps:
@@ -282,6 +296,10 @@ def _chain(first: Compute, steps: tuple[tuple[Callable[[float, float], bool], Co
         return 1.0
 
     return compute
+
+
+def _comparison(left: Compute, holds: Callable[[float, float], bool], right: Compute) -> Compute:
+    return lambda given: 1.0 if holds(left(given), right(given)) else 0.0
 
 
 def _call(function: Callable[..., float], arguments: tuple[Compute, ...], column: int) -> Compute:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from dev2cto.items.base import FeedbackNote, Grade, JudgedPart, interpolate, number
@@ -55,35 +55,32 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
 
     A number without a unit is taken to be in the key's unit. Raises ExpressionError if the answer has no value.
     """
-    grade = _judged(measure, text, names)
-    why = " ".join(remark.text for remark in grade.chosen)
-    part = JudgedPart("1", "right" if grade.score == 1 else "wrong", grade.right[0], why)
-    counted = "half for the right number in the wrong unit." if grade.score == 0.5 else ""
-    return dataclasses.replace(grade, parts=(part,), counted=counted)
-
-
-def _judged(measure: NumericKey, text: str, names: Names) -> Grade:
     target = formula(measure.answer).value(names)
-    right = (_in_readable_form(measure, target),)
+    right = _in_readable_form(measure, target)
+    score, notes = _judged(measure, text, target, names)
+    part = JudgedPart("1", "right" if score == 1 else "wrong", right, " ".join(note.text for note in notes))
+    counted = "half for the right number in the wrong unit." if score == 0.5 else ""
+    return Grade(score, notes, (right,), parts=(part,), counted=counted)
+
+
+def _judged(measure: NumericKey, text: str, target: float, names: Names) -> tuple[float, tuple[FeedbackNote, ...]]:
     typed = quantity(text)
     if typed is None:
-        return Grade(0.0, right=right)
+        return 0.0, ()
     times = factor(typed.unit, measure.unit, measure.units)
     if times is not None and _is_near(measure, typed.value * times, target):
-        return Grade(1.0, right=right)
+        return 1.0, ()
     if not measure.unit and typed.unit == "%" and _is_near(measure, typed.value / 100, target):
-        return Grade(1.0, right=right)
+        return 1.0, ()
     about = f"{number(typed.value)} {typed.unit}".strip()
     scales = (1.0, *measure.units.values())
     if typed.unit and measure.unit and any(_is_near(measure, typed.value * scale, target) for scale in scales):
-        remark = FeedbackNote(
-            about, f"The number is right, the unit is not: the answer should be in {measure.unit}.", True
-        )
-        return Grade(0.5, (remark,), right)
+        why = f"The number is right, the unit is not: the answer should be in {measure.unit}."
+        return 0.5, (FeedbackNote(about, why, True),)
     why = "" if times is None else mistake(measure, typed.value * times, names)
     if times is None and not why:
         why = f"The answer should be in {measure.unit}."
-    return Grade(0.0, (FeedbackNote(about, why, True),), right)
+    return 0.0, (FeedbackNote(about, why, True),)
 
 
 def mistake(measure: NumericKey, value: float, names: Names) -> str:
@@ -119,9 +116,13 @@ def format_answer(measure: NumericKey, names: Names) -> str:
 
 
 def _in_readable_form(measure: NumericKey, target: float) -> str:
-    width = tolerance(measure, target)
-    shown = next((round(target, d) for d in range(7) if abs(round(target, d) - target) <= width / 10), target)
-    return f"{number(shown)} {measure.unit}".strip()
+    return f"{_rounded(target, tolerance(measure, target))} {measure.unit}".strip()
+
+
+@lru_cache(maxsize=1024)
+def _rounded(target: float, width: float) -> str:
+    """Return the number with the fewest decimals that keep it within a tenth of the tolerance `width`."""
+    return number(next((near for d in range(7) if abs((near := round(target, d)) - target) <= width / 10), target))
 
 
 def key(measure: NumericKey, names: Names) -> str:

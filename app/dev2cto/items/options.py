@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from random import Random
 from typing import Literal
 
@@ -48,6 +49,7 @@ class AnswerChoice(SourceObject):
         return Option(self.ref, self.text)
 
 
+@lru_cache(maxsize=4096)
 def option_from_text(text: str) -> Option:
     """Return the text as an option whose id is a hash of the text."""
     return Option(option_id(text), text)

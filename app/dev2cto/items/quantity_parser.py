@@ -63,6 +63,7 @@ class Quantity:
     unit: str = ""
 
 
+@lru_cache(maxsize=1024)
 def quantity(text: str) -> Quantity | None:
     """Parse a typed text as one quantity; None if it is not a number, or several."""
     text = " ".join(text.split())

@@ -61,10 +61,14 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
     The text is sanitized first; offsets count characters of the sanitized text.
     """
     width = max(1, width)
+    clean = sanitized(spans)
+    if _is_one_line(clean, width):
+        yield _joined([(span.text, span.style) for span in clean if span.text]), 0
+        return
     row: list[Piece] = []
     used = offset = start = 0
     gap: Piece | None = None
-    for text, styled in _words(sanitized(spans)):
+    for text, styled in _words(clean):
         if text == "\n":
             yield _joined(row), start
             row, used, gap, offset = [], 0, None, offset + 1
@@ -95,6 +99,19 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
         offset += sum(len(piece) for piece, _ in row)
     if row or start == 0:
         yield _joined(row), start
+
+
+def _is_one_line(spans: Spans, width: int) -> bool:
+    """Return whether this fits as it is, without spaces to drop; False if that would take longer to find out."""
+    text = spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+    return (
+        len(text) <= width
+        and text.isascii()
+        and text.isprintable()
+        and text[:1] != " "
+        and text[-1:] != " "
+        and "  " not in text
+    )
 
 
 def _joined(row: list[Piece]) -> Spans:

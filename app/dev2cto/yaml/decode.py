@@ -118,6 +118,16 @@ def fields_of(shape: type) -> tuple[FieldShape, ...]:
     )
 
 
+@cache
+def _taken_apart(wanted: Any) -> tuple[Any, tuple[Any, ...], Any, tuple[Any, ...]]:
+    """Return a type without its markers, the markers, its origin (such as tuple) and its arguments."""
+    markers: tuple[Any, ...] = ()
+    if get_origin(wanted) is Annotated:
+        wanted, *rest = get_args(wanted)
+        markers = tuple(rest)
+    return wanted, markers, get_origin(wanted), get_args(wanted)
+
+
 @dataclass(slots=True)
 class Decoder:
     """Decodes the nodes of one file; `path` names the file in problems."""
@@ -183,11 +193,7 @@ class Decoder:
         return made
 
     def _value(self, wanted: Any, node: tree.Node, what: str) -> Any:
-        markers: tuple[Any, ...] = ()
-        if get_origin(wanted) is Annotated:
-            wanted, *rest = get_args(wanted)
-            markers = tuple(rest)
-        origin, arguments = get_origin(wanted), get_args(wanted)
+        wanted, markers, origin, arguments = _taken_apart(wanted)
         if origin in (Union, types.UnionType):
             inner = [a for a in arguments if a is not type(None)]
             if len(inner) == 1:

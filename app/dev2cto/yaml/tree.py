@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -26,9 +26,8 @@ PathSteps = tuple[PathStep, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SourcePosition:
-    """A position in a file; line and column count from 1."""
+class SourcePosition(NamedTuple):
+    """A position in a file; line and column count from 1. A tuple, because reading a course makes very many."""
 
     line: int
     column: int
@@ -227,14 +226,14 @@ class _Builder:
             start = event.start_mark
             mark = SourcePosition(start.line + 1, start.column + 1) if start else SourcePosition(1, 1)
             match event:
+                case yaml.ScalarEvent():
+                    self.special(event, mark)
+                    self.scalar(event, mark)
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
                         self.report(mark, "Y106", "a second document begins here", "remove the line ---")
                         return self.root
-                case yaml.ScalarEvent():
-                    self.special(event, mark)
-                    self.scalar(event, mark)
                 case yaml.SequenceStartEvent():
                     self.special(event, mark)
                     self.open(SequenceNode(mark))

@@ -128,6 +128,8 @@ MARKUP = re.compile(
     r"(?P<heading>^#{1,6} )|(?P<image>!\[)|(?P<link>\]\()|(?P<address>\bhttps?://|\bwww\.)|(?P<html></?[a-zA-Z][^<>]*>|<!--)",
     re.MULTILINE,
 )
+POSSIBLE_MARKUP = re.compile(r"[#<]|!\[|\]\(|http|www")
+"""What any of these contains. It is looked for first: most texts have none, and MARKUP takes its time."""
 MARKUP_NAMES = {"heading": "a heading", "image": "an image", "link": "a link", "address": "an address", "html": "HTML"}
 INSTEAD = {
     "heading": "sections carry the headings",
@@ -141,7 +143,7 @@ INSTEAD = {
 def markup(thing: SourceObject) -> Iterator[Finding]:
     """Report Markdown that the front ends do not show: headings, images, links, HTML."""
     for text in texts(thing):
-        if text.markdown and text.name not in DOCUMENTS:
+        if text.markdown and text.name not in DOCUMENTS and POSSIBLE_MARKUP.search(text.prose):
             for found in MARKUP.finditer(text.prose):
                 what = found.lastgroup or ""
                 message = f"{found[0].strip()!r} is {MARKUP_NAMES[what]}"

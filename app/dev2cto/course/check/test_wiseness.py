@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from math import comb
 
@@ -85,18 +86,24 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 
 def _expected(parts: Sequence[AnswerOption], weights: Sequence[float], kind: GuessableKind, skip: int = 0) -> Fraction:
     """Return the expected score of picking by weight: one option of a single, half of a multi; ties are random."""
+    ranked = sorted(zip(weights, parts, strict=True), key=lambda each: -each[0])
+    ties = [[part.right for _, part in tied] for _, tied in groupby(ranked, key=lambda each: each[0])]
     picks = 1 if kind is Single else len(parts) // 2
-    keys = sum(part.right for part in parts)
-    skip = min(skip, len(parts) - picks)
+    return _expected_by_ties(tuple((sum(rights), len(rights)) for rights in ties), picks, skip)
+
+
+@lru_cache(maxsize=1024)
+def _expected_by_ties(ties: tuple[tuple[int, int], ...], picks: int, skip: int) -> Fraction:
+    """Compute `_expected` from the ties, best first: how many options are right, of how many."""
+    keys, options = (sum(column) for column in zip(*ties, strict=True))
+    skip = min(skip, options - picks)
     hits: dict[int, Fraction] = {0: Fraction(1)}
     before = 0
-    ranked = sorted(zip(weights, parts, strict=True), key=lambda each: -each[0])
-    for _, tied in groupby(ranked, key=lambda each: each[0]):
-        rights = [part.right for _, part in tied]
-        picked = max(0, min(before + len(rights), skip + picks) - max(before, skip))
-        before += len(rights)
-        hits = _drawn(hits, sum(rights), len(rights), picked)
-    return sum((share * _score(n, picks, keys, len(parts)) for n, share in hits.items()), Fraction(0))
+    for rights, size in ties:
+        picked = max(0, min(before + size, skip + picks) - max(before, skip))
+        before += size
+        hits = _drawn(hits, rights, size, picked)
+    return sum((share * _score(n, picks, keys, options) for n, share in hits.items()), Fraction(0))
 
 
 def _drawn(hits: dict[int, Fraction], rights: int, size: int, picked: int) -> dict[int, Fraction]:

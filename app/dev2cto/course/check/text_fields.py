@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.yaml.decode import FieldShape, Pattern, SourceObject, fields_of
@@ -158,7 +158,8 @@ def words(text: str) -> list[str]:
     return WORD.findall(composed.casefold())
 
 
-def content(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def content(text: str) -> frozenset[str]:
     """Return the stems of the content words: longer than three letters and not function words.
 
     In scripts without spaces, each pair of adjacent letters counts as a word.
@@ -169,7 +170,7 @@ def content(text: str) -> set[str]:
             found |= {word[at : at + 2] for at in range(max(1, len(word) - 1))}
         elif len(word) > 3 and word not in STOP:
             found.add(stem(word))
-    return found
+    return frozenset(found)
 
 
 REASON = re.compile(

@@ -60,9 +60,9 @@ def _counted(board: ScenarioEngine, most: int) -> float | None:
     _join(layer, {_onward(board, board.begin()): 1.0})
     while layer:
         following: dict[frozenset[ScenarioMoment], MomentGroup] = {}
+        seen += len(layer)
         for group in layer.values():
-            seen += 1
-            if seen > most:
+            if seen + len(following) > most:
                 return None
             ended = {moment: share for moment, share in group.items() if moment.scene == END}
             if len({board.ending(moment).id for moment in ended}) > 1:

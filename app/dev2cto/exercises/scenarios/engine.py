@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from dev2cto.items.expressions import formula
 
 GaugeValues = tuple[float, ...]
 """The values of all gauges, in file order."""
+Steps = tuple[tuple[int, float, float, float], ...]
+"""The gauges that move, each with its number, the amount, and the ends of its scale."""
 
 
 class ScenarioMoment(NamedTuple):
@@ -64,10 +67,10 @@ class DecisionOutcome:
 
 
 class ChoiceEffects(NamedTuple):
-    """The immediate effects of a choice, with or without its chance; gauges are in file order."""
+    """The immediate effects of a choice, with or without its chance."""
 
     effects: Mapping[str, float]
-    by: GaugeValues
+    by: Steps
     sets: frozenset[str]
     later: tuple[tuple[int, str, str], ...]
     goto: str
@@ -81,11 +84,10 @@ class ScenarioEngine:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.scenes = {scene.id: scene for scene in scenario.scenes}
-        self._unset = dict.fromkeys(scenario.flags, 0.0)
+        self._unset: dict[str, float] = dict.fromkeys(scenario.flags, 0.0)
         self.names = tuple(variable_name(gauge.id) for gauge in scenario.gauges)
-        self._scales = tuple((float(gauge.least), float(gauge.most)) for gauge in scenario.gauges)
         self._moves: dict[tuple[str, str, bool], ChoiceEffects] = {}
-        self._laters: dict[tuple[str, str], tuple[DelayedEffect, GaugeValues, frozenset[str]]] = {}
+        self._laters: dict[tuple[str, str], tuple[DelayedEffect, Steps, frozenset[str]]] = {}
 
     def begin(self) -> ScenarioMoment:
         """Return the moment before the first scene."""
@@ -93,15 +95,20 @@ class ScenarioEngine:
 
     def known(self, moment: ScenarioMoment) -> dict[str, float]:
         """Return the values that conditions see: gauges, and 1 or 0 for every flag."""
-        return {**self._unset, **dict.fromkeys(moment.flags, 1.0), **dict(zip(self.names, moment.gauges, strict=True))}
+        known = self._unset.copy()
+        if moment.flags:
+            known.update(dict.fromkeys(moment.flags, 1.0))
+        known.update(zip(self.names, moment.gauges, strict=True))
+        return known
 
     def open_choices(self, moment: ScenarioMoment) -> tuple[Choice, ...]:
         """Return the choices that are open in the moment's scene."""
         choices = self.scenes[moment.scene].choices
-        if not any(choice.when for choice in choices):
-            return choices
-        names = self.known(moment)
-        return tuple(choice for choice in choices if choice.when is None or formula(choice.when).holds(names))
+        for choice in choices:
+            if choice.when is not None:
+                names = self.known(moment)
+                return tuple(c for c in choices if c.when is None or formula(c.when).holds(names))
+        return choices
 
     def go_on(self, moment: ScenarioMoment) -> ScenarioMoment:
         """Return the moment after a scene without choices."""
@@ -157,7 +164,7 @@ class ScenarioEngine:
             goto = (chance and chance.goto) or choice.goto
             self._moves[key] = ChoiceEffects(
                 effects=effects,
-                by=self._vector(effects),
+                by=self._steps(effects),
                 sets=frozenset(variable_name(flag) for flag in (*choice.sets, *(chance.sets if chance else ()))),
                 later=((choice.later.after + 1, scene, choice.id),) if choice.later else (),
                 goto=goto,
@@ -165,30 +172,34 @@ class ScenarioEngine:
             )
         return self._moves[key]
 
-    def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, GaugeValues, frozenset[str]]:
+    def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, Steps, frozenset[str]]:
         """Return the delayed consequence of a scene and choice, its effects on the gauges, and the flags it sets."""
         if origin not in self._laters:
             scene, id = origin
             later = next(choice.later for choice in self.scenes[scene].choices if choice.id == id)
             assert later is not None
             sets = frozenset(variable_name(flag) for flag in later.sets)
-            self._laters[origin] = (later, self._vector(later.effects), sets)
+            self._laters[origin] = (later, self._steps(later.effects), sets)
         return self._laters[origin]
 
-    def _vector(self, effects: Mapping[str, float]) -> GaugeValues:
-        return tuple(float(effects.get(gauge.id, 0)) for gauge in self.scenario.gauges)
-
-    def _apply_effects(self, gauges: GaugeValues, by: GaugeValues) -> GaugeValues:
-        """Return the gauges after the effects, clamped to their scales."""
-        scaled = zip(gauges, by, self._scales, strict=True)
+    def _steps(self, effects: Mapping[str, float]) -> Steps:
         return tuple(
-            [
-                new if least <= (new := old + step) <= most else most if new > most else least
-                for old, step, (least, most) in scaled
-            ]
+            (n, float(effects[gauge.id]), float(gauge.least), float(gauge.most))
+            for n, gauge in enumerate(self.scenario.gauges)
+            if effects.get(gauge.id)
         )
 
-    def _changes(self, before: GaugeValues, by: GaugeValues, effects: Mapping[str, float]) -> tuple[GaugeChange, ...]:
+    def _apply_effects(self, gauges: GaugeValues, by: Steps) -> GaugeValues:
+        """Return the gauges after the effects, clamped to their scales."""
+        if not by:
+            return gauges
+        after = list(gauges)
+        for n, step, least, most in by:
+            new = after[n] + step
+            after[n] = new if least <= new <= most else most if new > most else least
+        return tuple(after)
+
+    def _changes(self, before: GaugeValues, by: Steps, effects: Mapping[str, float]) -> tuple[GaugeChange, ...]:
         """Return the actual change of each gauge that the effects name."""
         moved = zip(self.scenario.gauges, before, self._apply_effects(before, by), strict=True)
         return tuple(GaugeChange(gauge.id, new - old) for gauge, old, new in moved if gauge.id in effects)
@@ -205,7 +216,12 @@ class ScenarioEngine:
     def ending(self, moment: ScenarioMoment) -> Ending:
         """Return the first ending whose condition holds."""
         names = self.known(moment)
-        return next(e for e in self.scenario.endings if e.when is None or formula(e.when).holds(names))
+        return next(ending for ending, holds in self._endings if holds is None or holds(names))
+
+    @cached_property
+    def _endings(self) -> tuple[tuple[Ending, Callable[[Mapping[str, float]], bool] | None], ...]:
+        """The endings, each with what tells whether it holds. Raises ExpressionError if that cannot be parsed."""
+        return tuple((ending, formula(ending.when).holds if ending.when else None) for ending in self.scenario.endings)
 
     def text(self, part: Scene | Ending, moment: ScenarioMoment) -> str:
         """Return the text of a scene or ending with the paragraphs whose condition holds (Markdown)."""

@@ -50,9 +50,11 @@ def explore(scenario: Scenario, most: int = 50_000) -> Branches:
             if moment.scene == END:
                 ending = board.ending(moment)
                 ends[ending.id] += 1
-                watch.note(watch.endings[ending.id], board.known(moment))
+                if conditions := watch.endings[ending.id]:
+                    watch.note(conditions, board.known(moment))
                 continue
-            watch.note(watch.scenes[moment.scene], board.known(moment))
+            if conditions := watch.scenes[moment.scene]:
+                watch.note(conditions, board.known(moment))
             following = _following(board, moment)
         except ExpressionError:
             watch.failed(moment, board.known(moment))

@@ -125,8 +125,11 @@ class Simulator:
 
     def known(self, moment: SimulationMoment, names: Mapping[str, float]) -> dict[str, float]:
         """Return all values that formulas see: gauges, flags as 1 or 0, and `names`."""
-        set_ = dict.fromkeys(moment.flags, 1.0)
-        return {**names, **self._unset, **set_, **dict(zip(self.names, moment.gauges, strict=True))}
+        known = {**names, **self._unset}
+        if moment.flags:
+            known.update(dict.fromkeys(moment.flags, 1.0))
+        known.update(zip(self.names, moment.gauges, strict=True))
+        return known
 
     def opening(self, moment: SimulationMoment) -> Opening:
         """Return the beginning of the moment's period."""
