@@ -46,19 +46,20 @@ def documents(study: Study) -> dict[str, Any]:
     """What the record holds, with the random ids by the order of their making, and without the pace."""
     tables = {name: dict(study.record.table(name).stream()) for name in TABLES if name not in ELSEWHERE}
     made = ("answers", "attempts", "choices", "submissions", "reviews", "notes", "note_revs", "reports")
-    events = (*made, "promises", "outcomes")
+    events = (*made, "promises", "outcomes", "highlights")
     names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
 
     def named(key: str) -> str:
         head, slash, rest = key.partition("/")
-        return f"{names.get(head, head)}{slash}{rest}"
+        kind, colon, id = key.partition(":")
+        return f"{kind}:{names[id]}" if colon and id in names else f"{names.get(head, head)}{slash}{rest}"
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {named(key): plain(inner) for key, inner in value.items() if key not in PACE}
         if isinstance(value, (list, tuple)):
             return [plain(inner) for inner in value]
-        return names.get(value, value) if isinstance(value, str) else value
+        return named(value) if isinstance(value, str) else value
 
     tables["marks"] = {f"{names[doc['attempt']]}/{doc['address']}": doc for doc in tables["marks"].values()}
     kept = {name: plain(dict(table)) for name, table in tables.items()}
