@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dev2cto.learning.quiz import UNSCORED, drawn
 from dev2cto.markdown.parser import flowing, plain
 from dev2cto.study.queries.question_models import OverviewLine, Question, QuizResult
+from dev2cto.study.screens import REVIEWS
 from dev2cto.study.sessions.final import open_form
 from dev2cto.study.sessions.quiz import Mode, QuizSession, open_attempt, open_retry
 from dev2cto.text import one_line, pluralize
@@ -184,8 +185,6 @@ def overview_prompt(line: OverviewLine) -> str:
     return one_line(plain(flowing(line.prompt)))
 
 
-REVIEWS = {None: "Review", "ahead": "Review ahead", "missed": "Review of what was missed"}
-"""The names of the reviews, by what they are for beside what is due."""
 NO_REVIEWS = {
     "ahead": "There is nothing to review ahead: what is known was reviewed today, or is due.",
     "missed": "Nothing is missed: the latest answer to every question was right.",

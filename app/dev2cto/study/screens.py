@@ -4,6 +4,8 @@ The screen "glossary" is `open_page` in `tui/screens/glossary.py` and `run` in `
 all others; they are imported when they are first opened.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dev2cto.errors import CourseError
@@ -52,6 +54,11 @@ SCREENS = {
     "welcome": Screen("Welcome", note="the story, the keys, goal and confidence"),
     "help": Screen("Help", in_plain=False),
 }
+
+REVIEWS: Mapping[str | None, str] = MappingProxyType(
+    {None: "Review", "ahead": "Review ahead", "missed": "Review of what was missed"}
+)
+"""The names of the reviews, by what they are for beside what is due: the first id of their locations."""
 
 EXERCISES = {
     "calculation": "calculation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.study.queries.home import due_count
+from dev2cto.study.queries.home import due_count, location_left
 from dev2cto.study.queries.passages import text_of
 from dev2cto.study.sessions.cues import CueSession, due_cues
 from dev2cto.study.state.highlights import Highlight, add_highlight, highlights, remove_highlight, toggle_cue
@@ -105,3 +105,28 @@ def test_cues_in_plain_mode(study: Study) -> None:
     shows(text, "Reviews no longer ask", "Reviews will ask", "Your own cues: 1 due", "How does the passage go on?")
     shows(text, "A limit that outlives ...", "protects nobody", "3. At once", "Done: 1 passage recalled.")
     assert due_cues(open_study_in(directory, FakeClock())) == ()
+
+
+def test_what_is_left_is_gone_on_with_on_the_same_day(study: Study, clock: FakeClock) -> None:
+    first, second = marked(study), marked(study, "The gateway gives up")
+    session = CueSession(study)
+    session.rate(1)
+    session.rate(3)
+    place = session.location(shown=True)
+    again = CueSession(study, place)
+    assert (again.known, again.total) == (1, 2)
+    assert again.cue() == session.cue()
+    assert place.ids == (first.id,)
+    found = location_left(study, study.progress.completed_work(), place)
+    assert found is not None
+    assert (found.title, found.note) == ("Cues", "1 left")
+    clock.pass_(days=60)
+    assert CueSession(study, place).total == 2
+    assert location_left(study, study.progress.completed_work(), place) is None
+    assert {first.id, second.id} == {each.id for each in due_cues(study)}
+
+
+def test_after_the_cues_one_continues_where_one_studied(study: Study) -> None:
+    marked(study)
+    text = typed(study, "2", "1", "q", "q", "r", "c", "", "3", "q")
+    assert text.rpartition("Continue: ")[2].startswith("Step 2 / Half of them wait longer")

@@ -7,7 +7,9 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import notes
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.reading_view import SectionText
+from tests.study.sessions.test_cues import marked
 from tests.support.pilot_driver import Driver, opened
+from tests.tui.conftest import Disk
 
 FIRST = "After a timeout the client knows nothing (Nygard, 2018)."
 
@@ -131,3 +133,18 @@ async def test_the_notebook_lists_opens_and_deletes_highlights(study: Study) -> 
         assert highlights(study) == ()
         await driver.press("u")
         assert len(highlights(study)) == 1
+
+
+async def test_a_rating_that_cannot_be_saved_leaves_the_passage_shown(study: Study, disk: Disk) -> None:
+    marked(study)
+    async with opened(study) as driver:
+        driver.app.go(Location("cues"))
+        await driver.settle()
+        await driver.press("1")
+        disk.full = True
+        await driver.press("3")
+        assert "No space left on device" in driver.notice
+        assert "Did you recall it?" in driver.text
+        disk.full = False
+        await driver.press("3")
+        assert "1 passage recalled" in driver.text

@@ -6,16 +6,16 @@ from dev2cto.errors import NotSaved
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import cue_text
-from dev2cto.study.sessions.cues import CueSession, cue_location, is_shown
+from dev2cto.study.sessions.cues import CueSession, is_shown
 from dev2cto.study.state.location import Location
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
-    """Ask the cues that are due, from the one with the first id on."""
-    session = CueSession(ui.study, *location.ids[:1])
+    """Ask the cues that are due, or those that were left at the location."""
+    session = CueSession(ui.study, location)
     shown = is_shown(location)
     while (cue := session.cue()) is not None:
-        ui.save_location(cue_location(cue, shown=shown))
+        ui.save_location(session.location(shown=shown))
         ui.show_title(*cue_text.cue_title(session))
         ui.show(cue_text.asked_blocks(cue))
         if not shown:
@@ -36,5 +36,6 @@ def run(ui: PlainUI, location: Location) -> Location | None:
             shown = False
         except NotSaved as error:
             ui.show_error(error)
+    ui.save_location(session.location(shown=False))
     ui.say(cue_text.over(session))
     return None

@@ -60,12 +60,16 @@ class QuestionLoop:
         """The place at a question, with what is not submitted yet."""
         return place_of(self._screen, self._ids, question, response)
 
+    def keep(self, place: Location) -> None:
+        """Save where the learner is."""
+        self.ui.save_location(place)
+
     def asking(self, question: Question, passing: str = "") -> QuestionPrompt:
         """The prompt for a question, with what was chosen before the connection was lost."""
         self.ui.module = question.module
 
         def keep(response: Response | None) -> None:
-            self.ui.save_location(self.place(question, response))
+            self.keep(self.place(question, response))
             if self.asker:
                 keep_response(self.ui.study, self.asker, question, response)
 
@@ -124,7 +128,7 @@ class QuestionLoop:
         """Show the verdict until the learner continues."""
         ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
-        ui.save_location(here if found is not None else Location(self._screen, self._ids))
+        self.keep(here if found is not None else Location(self._screen, self._ids))
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.items.base import Draw
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import cue_text
 from dev2cto.presenters.promise_text import look_back_blocks
-from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
+from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import Ticking
+from dev2cto.study.screens import REVIEWS
 from dev2cto.study.sessions.cues import due_cues
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -25,10 +25,10 @@ def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask what is due, from the question named last on; then say what comes next."""
     extra = extra_of(location)
     session, ids = ui.study.review(extra), (extra,) if extra else ()
-    if location.ids[len(ids) :] and "judged" not in location.extra:
-        draw = location.extra.get("draw")
-        session.start_at(location.ids[-1], Draw.read(draw) if draw else None)
-    if ReviewScreen(ui, session, ids, location).run() == "over":
+    session.go_on(location)
+    screen = ReviewScreen(ui, session, ids, location)
+    if screen.run() == "over":
+        screen.keep(Location("review", ids))
         ui.show_title(REVIEWS[extra])
         for line in review_summary(session):
             ui.say(line)
@@ -50,6 +50,10 @@ class ReviewScreen(QuestionLoop):
     def __init__(self, ui: PlainUI, session: ReviewSession, ids: Sequence[str], place: Location) -> None:
         super().__init__(ui, session, "review", ids, place)
         self.review = session
+
+    def keep(self, place: Location) -> None:
+        """Save the place with what is left of the review."""
+        super().keep(self.review.located(place))
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """Judged again from the saved answer."""

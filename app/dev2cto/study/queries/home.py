@@ -25,7 +25,7 @@ from dev2cto.learning.next_part import choose_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
-from dev2cto.study.screens import SCREENS
+from dev2cto.study.screens import REVIEWS, SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
 from dev2cto.text import pluralize
@@ -204,9 +204,23 @@ def location_left(study: StudyContext, done: CompletedWork, place: Location) -> 
 
 
 def _review(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
-    count = due_count(study)
+    from dev2cto.study.state.remaining import remaining_at
+
+    left = remaining_at(study, place)
+    name = next((REVIEWS[id] for id in place.ids[:1] if id in REVIEWS), "")
+    count = len(left.ids) if left is not None else 0
+    if name:
+        return NextStep(place, name, f"{count} left") if count or place.response is not None else None
+    count = count or due_count(study)
     begun = count or place.response is not None
-    return NextStep(place, "Review", f"{count} left for today") if begun else None
+    return NextStep(place, str(REVIEWS[None]), f"{count} left for today") if begun else None
+
+
+def _cues(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
+    from dev2cto.study.state.remaining import remaining_at
+
+    left = remaining_at(study, place)
+    return NextStep(place, SCREENS["cues"].title, f"{len(left.ids)} left") if left is not None and left.ids else None
 
 
 def _quiz(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
@@ -284,6 +298,7 @@ BACK: dict[str, Callable[[StudyContext, CompletedWork, Location], NextStep | Non
     "final": _quiz,
     "exercise": _exercise,
     "review": _review,
+    "cues": _cues,
     "note": _written_over,
     "report": _written_over,
     "promise": _promise,

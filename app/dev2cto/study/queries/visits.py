@@ -28,6 +28,9 @@ def studied_place(study: StudyContext) -> Location | None:
     return place
 
 
+REVIEWING = frozenset({"review", "cues"})
+
+
 class Visit:
     """A screen that is about to be opened at a location."""
 
@@ -47,8 +50,8 @@ class Visit:
             self._study.keep(before or Location("home"))
 
     def _is_over(self, place: Location) -> bool:
-        """Whether nothing was done here, or nothing that was written over another screen is left to go on with."""
-        if self._to.screen not in ASIDE or self._to.screen == "search":
+        """Whether nothing was done here, or nothing of a review or text over another screen is left to go on with."""
+        if self._to.screen not in (ASIDE | REVIEWING) or self._to.screen == "search":
             return self._trace() == self._found
         left = location_left(self._study, self._study.progress.completed_work(), place)
         return left is None or left.location.screen != place.screen

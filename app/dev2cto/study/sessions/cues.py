@@ -15,12 +15,14 @@ from dev2cto.study.sessions.grading import keep_review
 from dev2cto.study.state.highlights import Highlight, highlights
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import HIGHLIGHT, note_at, title_of
+from dev2cto.study.state.remaining import remaining_at, remaining_extra
 
 OPENING = 5
 """Words of a passage that are its cue where there is no note."""
 RATINGS = (1, 2, 3)
 """Not yet, with effort, at once: FSRS' again, hard and good."""
 SHOWN = "shown"
+CUES = Location("cues")
 
 
 class Cue(NamedTuple):
@@ -31,11 +33,6 @@ class Cue(NamedTuple):
     own: bool
     where: str
     passage: str
-
-
-def cue_location(cue: Cue | None, *, shown: bool) -> Location:
-    """The location of the cues at that one (None: none is left), and whether its passage is shown."""
-    return Location("cues", (cue.highlight,) if cue is not None else (), extra={"stage": SHOWN} if shown else {})
 
 
 def is_shown(location: Location) -> bool:
@@ -57,13 +54,22 @@ def due_cues(study: StudyContext) -> tuple[Highlight, ...]:
 class CueSession:
     """The cues that are due, one after the other; one that was not known comes back at the end."""
 
-    def __init__(self, study: StudyContext, first: str = "") -> None:
-        """Begin with the highlight `first`, if it is due."""
+    def __init__(self, study: StudyContext, at: Location = CUES) -> None:
+        """Begin with the highlight that the location names, if it is due, or go on with what was left there."""
         self.study = study
-        due = due_cues(study)
-        self._queue = deque(sorted(due, key=lambda each: each.id != first) if first else due)
-        self.total = len(due)
-        self.known = 0
+        due, left = due_cues(study), remaining_at(study, at)
+        if left is not None:
+            known = {highlight.id: highlight for highlight in highlights(study) if highlight.cue}
+            due = tuple(known[id] for id in left.ids if id in known)
+        self._queue = deque(sorted(due, key=lambda each: each.id not in at.ids[:1]) if at.ids else due)
+        self.known = left.done if left is not None else 0
+        self.total = self.known + len(due)
+
+    def location(self, *, shown: bool) -> Location:
+        """Where the learner is: at the next cue, whose passage may be shown."""
+        ids = [highlight.id for highlight in self._queue]
+        stage = {"stage": SHOWN} if shown else {}
+        return Location("cues", tuple(ids[:1]), extra={**stage, **remaining_extra(self.study, ids, self.known)})
 
     def cue(self) -> Cue | None:
         """The next cue; None if all are done."""

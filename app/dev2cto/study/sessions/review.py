@@ -15,6 +15,7 @@ from dev2cto.study.queries.question_models import Feedback, Question, question_o
 from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.promises import Promise, promises_to_look_back_on
+from dev2cto.study.state.remaining import remaining_at, remaining_extra
 
 
 class ReviewSession:
@@ -44,9 +45,29 @@ class ReviewSession:
         self._queue = deque(id for id in chosen if self._usable(id))
         self.total = len(self._queue)
         self._right: set[str] = set()
+        self._right_before = 0
         self._draws: dict[str, Draw] = {}
         self._answers: Counter[str] = Counter()
         self._look_back = self._chosen(promises_to_look_back_on(study))
+
+    def go_on(self, place: Location) -> None:
+        """Go on where the learner was, if the place says it: with what was left there, at its question."""
+        left = remaining_at(self.study, place)
+        if left is not None:
+            self._queue = deque(id for id in left.ids if id in self._modules and self._usable(id))
+            self._right_before = left.done
+            self.total = left.done + len(self._queue)
+            if self._look_back is not None:
+                self._look_back = (str(place.extra.get("look_back", "")), self._look_back[1])
+        if place.ids[self.extra is not None :] and "judged" not in place.extra:
+            draw = place.extra.get("draw")
+            self.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+
+    def located(self, place: Location) -> Location:
+        """A place in this review, with what is left of it and when a promise is looked back on."""
+        look_back = {"look_back": self._look_back[0]} if self._look_back is not None else {}
+        left = remaining_extra(self.study, self._queue, self.done)
+        return place._replace(extra={**place.extra, **left, **look_back})
 
     def _chosen(self, kept: Sequence[Promise]) -> tuple[str, Promise] | None:
         """A promise to look back on today, and the question after which; "" if none is due."""
@@ -69,7 +90,7 @@ class ReviewSession:
     @property
     def done(self) -> int:
         """The number of questions completed so far."""
-        return len(self._right)
+        return self._right_before + len(self._right)
 
     def question(self) -> Question | None:
         """The next question; None if all are done."""

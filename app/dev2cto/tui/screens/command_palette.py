@@ -96,9 +96,10 @@ class CommandsPage(Page):
         self.find()
 
     def find(self) -> None:
-        """Those that fit what is typed."""
+        """Those that fit what is typed; first those whose name begins so."""
         words, texts = self.query_one(PaletteInput).value, [f"{c.title} {c.note}" for c in self.commands]
-        self.found = tuple(self.commands[number - 1] for number in fitting(texts, words))
+        fit, begin = [self.commands[number - 1] for number in fitting(texts, words)], words.strip().casefold()
+        self.found = tuple(sorted(fit, key=lambda c: not c.title.casefold().startswith(begin)))
         self.query_one(Rows).show(
             [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.widgets import TextArea
 
 from dev2cto.study.queries.visits import studied_place
@@ -12,6 +12,8 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.undo import Undo
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.messages import CursorMoved
+from dev2cto.tui.widgets.rows import Rows
 
 
 def underlying_location(page: Page, restored: Location) -> dict[str, Any]:
@@ -39,6 +41,25 @@ class Overlay(Page):
         super().__init__()
         self._restored = place
 
+    @on(events.DescendantFocus)
+    @on(Rows.Moved)
+    @on(CursorMoved)
+    def chosen(self) -> None:
+        """The field with its cursor, or the row under the cursor, is part of the place."""
+        self.keep_place()
+
+    def chosen_row(self) -> dict[str, Any]:
+        """For a place's `extra`: the row under the cursor, while the rows have the focus."""
+        rows = self.query_one(Rows)
+        return {"row": rows.current.id} if rows.has_focus and rows.current is not None else {}
+
+    def choose_again(self) -> None:
+        """Put the cursor on the row that the place has, if it has one."""
+        if "row" in self._restored.extra:
+            rows = self.query_one(Rows)
+            rows.point(str(self._restored.extra["row"]))
+            self.set_focus(rows, scroll_visible=False)
+
     def show_below(self, message: str, hint: str = "", undo: Undo | None = None) -> None:
         """Show a message on the screen below, once that is come back to."""
         below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
@@ -63,7 +84,7 @@ class DraftOverlay(Overlay):
 
     def place(self) -> Location:
         """This text and its cursor, and what lies below."""
-        extra = underlying_location(self, self._restored)
+        extra = {**underlying_location(self, self._restored), **self.chosen_row()}
         return Location(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
 
     @on(TextArea.SelectionChanged)
@@ -75,6 +96,7 @@ class DraftOverlay(Overlay):
         """The cursor where it was, or at the end."""
         cursor = self._restored.cursor
         self.query_one(TextEditor).put_cursor(drafted if cursor is None else cursor)
+        self.choose_again()
 
     def keep_text(self) -> None:
         """Keep what is typed, and the place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -73,17 +73,13 @@ class OutcomePage(Overlay):
         if fields and begun is not None:
             self._kept = begun.text
             fields.first().put(begun.text, self._restored.cursor)
+        self.choose_again()
 
     def place(self) -> Location:
         """This promise, over the screen below."""
-        extra, fields = underlying_location(self, self._restored), self.query(LineInput)
+        extra, fields = {**underlying_location(self, self._restored), **self.chosen_row()}, self.query(LineInput)
         cursor = fields.first().cursor_position if fields else None
         return Location("outcome", (self.promise.id,), None, cursor, extra)
-
-    @on(events.DescendantFocus)
-    def moved(self) -> None:
-        """The cursor is part of the place."""
-        self.keep_place()
 
     @on(Input.Changed)
     def typed(self, message: Input.Changed) -> None:

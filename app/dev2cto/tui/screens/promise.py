@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -74,6 +74,7 @@ class PromisePage(Overlay):
             field.put(text, self._restored.cursor if at == name else None)
             if at == name:
                 self.set_focus(field)
+        self.choose_again()
         self.set_title(promise_text.promise_title(self.study, self.reading), "tab: change it")
         self.show_words()
 
@@ -86,13 +87,8 @@ class PromisePage(Overlay):
         """The field that is typed in, over the screen below."""
         extra, field = underlying_location(self, self._restored), self.focused
         if not isinstance(field, LineInput):
-            return Location("promise", (self.reading,), None, None, extra)
+            return Location("promise", (self.reading,), None, None, {**extra, **self.chosen_row()})
         return Location("promise", (self.reading,), None, field.cursor_position, {**extra, "at": field.id})
-
-    @on(events.DescendantFocus)
-    def moved(self) -> None:
-        """The field is part of the place."""
-        self.keep_place()
 
     @on(Input.Changed)
     def typed(self) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters import cue_text, quiz_strip
 from dev2cto.presenters.promise_text import look_back_blocks
-from dev2cto.presenters.quiz_text import REVIEWS, review_summary, review_title
+from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.plan import extra_of
 from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.screens import REVIEWS
 from dev2cto.study.sessions.cues import due_cues
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -41,9 +41,7 @@ class ReviewPage(QuestionPage):
     def __init__(self, session: ReviewSession, place: Location) -> None:
         super().__init__(session, place)
         self.review = session
-        if place.ids[self.prefix :] and "judged" not in place.extra:
-            draw = place.extra.get("draw")
-            session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+        session.go_on(place)
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""
@@ -55,13 +53,8 @@ class ReviewPage(QuestionPage):
         return quiz_strip.review_beside(self.review)
 
     def place(self) -> Location:
-        """This review at this question."""
-        return self.here(*([self.review.extra] if self.review.extra else []))
-
-    @property
-    def prefix(self) -> int:
-        """The number of ids before the question's."""
-        return 1 if self.review.extra else 0
+        """This review at this question, with what is left of it."""
+        return self.review.located(self.here(*([self.review.extra] if self.review.extra else [])))
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """Judged again from the saved answer."""
@@ -89,6 +82,7 @@ class ReviewPage(QuestionPage):
             await frame.mount(rows)
             self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
+        self.keep_place()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

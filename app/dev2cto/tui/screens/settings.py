@@ -19,7 +19,7 @@ from dev2cto.tui.screens.filtered import FilteredPage
 from dev2cto.tui.themes import theme_name
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
-from dev2cto.tui.widgets.messages import FieldLeft
+from dev2cto.tui.widgets.messages import CursorMoved, FieldLeft
 from dev2cto.tui.widgets.row import Row
 from dev2cto.tui.widgets.rows import Rows
 
@@ -90,8 +90,9 @@ class SettingsPage(FilteredPage):
         return Location("settings", (), None, field.cursor_position, extra)
 
     @on(Input.Changed, "ValueInput")
+    @on(CursorMoved)
     def typing(self) -> None:
-        """Save what is typed with the location."""
+        """Save what is typed, and the cursor, with the location."""
         self.keep_place()
 
     def on_resize(self) -> None:

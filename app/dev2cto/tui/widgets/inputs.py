@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dev2cto.text import sanitize
-from dev2cto.tui.widgets.messages import FieldLeft
+from dev2cto.tui.widgets.messages import CursorMoved, FieldLeft
 
 COLUMNS = 10_000
 """A cursor in a text is saved as line * COLUMNS + column."""
@@ -101,6 +101,14 @@ class LineInput(Input, inherit_bindings=False):
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
+        self._seen = ""
+        """The text when the cursor moved last."""
+
+    def watch_selection(self) -> None:
+        """Post CursorMoved, unless the cursor followed a change of the text."""
+        if self.value == self._seen:
+            self.post_message(CursorMoved())
+        self._seen = self.value
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render the lines within `crop`, blank once the field was removed."""

@@ -1,4 +1,4 @@
-"""The message FieldLeft, in a module apart from the fields: those are slow to import and not needed on home."""
+"""The messages of fields, in a module apart from those: they are slow to import and not needed on home."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ class FieldLeft(Message):
     def __init__(self, field: Widget) -> None:
         super().__init__()
         self.field = field
+
+
+class CursorMoved(Message):
+    """The cursor moved in a line whose text is as it was."""
