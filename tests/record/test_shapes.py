@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dev2cto.errors import NewerRecord
 from dev2cto.record import row_values, shapes, unknown_fields
+from dev2cto.record.compiled_checks import SAME_FIELDS
 from dev2cto.record.journal.codec import DEEPEST, LATEST, encode_line
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.opening import open_directory
@@ -114,6 +115,20 @@ def test_both_checks_agree_on_any_document(data: st.DataObject) -> None:
     doc = data.draw(st.dictionaries(st.sampled_from(sorted(TABLES[table].fields)), values))
     check = shapes._RowCheck(TABLES[table].row)
     assert check.compile()("", doc) is check.check("", doc) is not any(shapes.wrong_fields(table, doc))
+
+
+@given(st.data())
+def test_what_is_made_for_the_fields_of_many_documents_agrees_too(data: st.DataObject) -> None:
+    table, right = data.draw(st.sampled_from([("answers", ANSWER), ("attempts", ATTEMPT)]))
+    check = shapes._RowCheck(TABLES[table].row)
+    special = check.compile()
+    assert all(special("", right) for _ in range(SAME_FIELDS + 1))
+    odd = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.lists(st.text(max_size=3))
+    odd |= st.sampled_from([2**63 - 1, -(2**63), -(2**63) + 1, 2**63, 10**4000, -1, 1e300, AT, {}, {"order": [3]}])
+    doc = {**right, **data.draw(st.dictionaries(st.sampled_from(sorted(right)), odd, max_size=3))}
+    gone, new = data.draw(st.sampled_from(["", *right])), data.draw(st.sampled_from(["", "newer", "hints"]))
+    doc = {name: value for name, value in doc.items() if name != gone} | ({new: 1} if new else {})
+    assert special("", doc) is check.check("", doc)
 
 
 def test_an_older_version_of_the_document_is_used(built: Build, clock: HandClock) -> None:
