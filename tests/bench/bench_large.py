@@ -3,11 +3,11 @@
     python -m tests.bench.bench_large [--answers 100000] [--times 3]
 
 Each command runs as a program of its own on a record of that many answered questions (an answer, a card, a review and
-an attempt each). Beside it, taken in turns: a program that reads the same journal line by line and parses each line.
-Only the ratio to that means anything, and the peak of memory. It fails where a limit is passed, as these do: a
-restore parses what it takes, encodes it, and parses what was written; a merge of what is partly here compares lines;
-both compute sums and cards after that. A start costs more than twice as much as parsing; a merge of a new machine is a
-start and the computing.
+an attempt each). Beside it, taken in turns: a program that reads the same journal line by line, and parses each line;
+beside a command that reads an archive, it unpacks that. Only the ratio of the two means anything, and the peak of
+memory. It fails where a limit is passed, as these do: a restore parses what it takes, encodes it, and parses what was
+written; a merge of what is partly here compares lines; both compute sums and cards after that. A start costs more than
+twice as much as parsing; a merge of a new machine is a start and the computing.
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ HOME = 1.15
 """How many times more of the processor home may take when a backup is due, until it is shown."""
 
 PARSE = """
-import json, sys
-with open(sys.argv[1], "rb") as file:
+import gzip, json, sys
+with (gzip.open if sys.argv[1].endswith(".gz") else open)(sys.argv[1], "rb") as file:
     for line in file:
-        json.loads(line)
+        if line.startswith(b'{"c"'):
+            json.loads(line)
 """
 
 
@@ -64,6 +65,8 @@ class Case(NamedTuple):
     prepare: Callable[[], None]
     ratio: float = RATIO
     code: int = 0
+    packed: bool = False
+    """Whether it reads an archive."""
 
 
 def build(journal: Path, answers: int) -> None:
@@ -140,10 +143,14 @@ def cases(folder: Path, home: Path, journal: Path) -> list[Case]:
         Case("export", [*program, "export", str(folder / "export.json")], nothing),
         Case("export without checkpoint", [*program, "export", str(folder / "export.json")], without_checkpoint),
         Case("search", [*program, "search", "percent"], nothing),
-        Case("restore", ["env", f"DEV2CTO_HOME={other}", *program, "restore", "--yes", str(archive)], empty),
-        Case("merge of what is here", [*program, "merge", str(archive)], nothing),
+        Case(
+            "restore", ["env", f"DEV2CTO_HOME={other}", *program, "restore", "--yes", str(archive)], empty, packed=True
+        ),
+        Case("merge of what is here", [*program, "merge", str(archive)], nothing, packed=True),
         Case("merge of a folder", ["env", f"DEV2CTO_HOME={other}", *program, "merge", str(journal.parent)], empty),
-        Case("merge of an archive", ["env", f"DEV2CTO_HOME={other}", *program, "merge", str(archive)], empty),
+        Case(
+            "merge of an archive", ["env", f"DEV2CTO_HOME={other}", *program, "merge", str(archive)], empty, packed=True
+        ),
     ]
 
 
@@ -203,7 +210,6 @@ def main() -> int:
         home = folder / "home"
         journal = record_of(home) / "bench.0.jsonl"
         build(journal, wanted.answers)
-        parse = [sys.executable, "-c", PARSE, str(journal)]
         run([sys.executable, "-m", "dev2cto", "status"], home)
         print(f"{wanted.answers} answers, {journal.stat().st_size / 1e6:.0f} MB")
         for case in cases(folder, home, journal):
@@ -211,7 +217,8 @@ def main() -> int:
                 continue
             floors, costs = [], []
             for _ in range(wanted.times):
-                floors.append(run(parse, home))
+                source = folder / "backup.tar.gz" if case.packed else journal
+                floors.append(run([sys.executable, "-c", PARSE, str(source)], home))
                 case.prepare()
                 costs.append(run(case.command, home, case.code))
             floor = statistics.median(cost.seconds for cost in floors)

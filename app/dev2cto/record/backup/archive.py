@@ -113,14 +113,14 @@ def reads_back(path: Path, listed: Manifest) -> bool:
     """Whether an archive can be read to its end and holds exactly these files. Raises OSError."""
     import hashlib
 
-    from dev2cto.record.backup.tar_reading import Broken, as_broken, members
+    from dev2cto.record.backup.tar_reading import PIECE, Broken, as_broken, members
 
     found = {}
     try:
         with as_broken():
             for member in members(path):
                 digest, size, lines = hashlib.sha256(), 0, 0
-                while piece := member.file.read(_PIECE):
+                while piece := member.file.read(PIECE):
                     digest.update(piece)
                     size, lines = size + len(piece), lines + piece.count(b"\n")
                 found[str(member.name)] = FileDigest(size, digest.hexdigest(), lines)

@@ -31,9 +31,11 @@ _SMALL = 16 << 20
 _LONGEST_NAME = 64 << 10
 """Bytes of a member's extended header."""
 
-_PIECE = 1 << 16
-_READ = 1 << 12
-"""Bytes per read; of an archive that breaks off, the last is lost."""
+PIECE = 1 << 16
+"""Bytes per read."""
+
+SMALL_PIECE = 1 << 12
+"""Bytes per read where an archive may break off, so that little is lost."""
 
 _EXTENDED = (
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
@@ -92,9 +94,10 @@ def _too_large(path: Path, why: str) -> DamagedSource:
     return DamagedSource(f"{path} is not a backup that can be read: {why}.", "Nothing was changed.")
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, piece: int = PIECE) -> Iterator[Member]:
     """Yield the regular files of an archive (tar, alone or in gzip or bzip2), and read it to its end.
 
+    It is read in pieces of that many bytes; where it breaks off, the last one is lost.
     Raises Broken where it is damaged, after the members before it; DamagedSource beyond the limits; RecordError if it
     is not a file; OSError.
     """
@@ -103,10 +106,10 @@ def members(path: Path) -> Iterator[Member]:
         unpacked = _Limited(path, _unpacked(raw), limit)
         with as_broken():
             try:
-                yield from _members(path, unpacked)
+                yield from _members(path, unpacked, piece)
             except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as problem:
                 raise Broken("the header of a file in it makes no sense") from problem
-            while unpacked.read(_PIECE):
+            while unpacked.read(PIECE):
                 pass  # what follows the last member counts for the checksum of gzip
 
 
@@ -147,9 +150,9 @@ def _unpacked(raw: BinaryIO) -> IO[bytes]:
     return bz2.BZ2File(raw) if magic == b"BZh" else raw
 
 
-def _members(path: Path, unpacked: _Limited) -> Iterator[Member]:
+def _members(path: Path, unpacked: _Limited, piece: int) -> Iterator[Member]:
     count = 0
-    with tarfile.open(fileobj=cast("IO[bytes]", unpacked), mode="r|", tarinfo=_Header, bufsize=_READ) as tar:
+    with tarfile.open(fileobj=cast("IO[bytes]", unpacked), mode="r|", tarinfo=_Header, bufsize=piece) as tar:
         while (member := tar.next()) is not None:
             count += 1
             if count > MEMBERS:

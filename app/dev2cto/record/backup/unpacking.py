@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from dev2cto.record.backup import manifest
 from dev2cto.record.backup.manifest import FileDigest
-from dev2cto.record.backup.tar_reading import Broken, Member, as_broken, has_checksum, members
+from dev2cto.record.backup.tar_reading import PIECE, SMALL_PIECE, Broken, Member, as_broken, has_checksum, members
 from dev2cto.record.backup.unpacked_folder import cannot_unpack
 from dev2cto.record.journal import blobs
 from dev2cto.record.layout import BLOBS
 from dev2cto.text import one_line
-
-_PIECE = 1 << 12
-"""Bytes per read; of an archive that breaks off, the last piece is lost."""
 
 _LONGEST_NAME = 200
 """Bytes of a file's name."""
@@ -78,16 +76,16 @@ def is_text(name: PurePosixPath) -> bool:
 
 def unpack(archive: Path, into: Path) -> Unpacked:
     """Unpack an archive as far as it can be read. Raises what `members` raises but Broken, and NotSaved."""
-    found = Unpacked(has_checksum=has_checksum(archive))
     try:
-        with as_broken():
-            for member in members(archive):
-                if is_journal(member.name) or is_text(member.name):
-                    _take(found, member, into)
-                elif member.name.name == manifest.NAME and member.size <= manifest.LARGEST:
-                    found.manifests[member.name.parent] = member.file.read()
-    except Broken as problem:
-        found.damage.append(str(problem))
+        found = Unpacked(has_checksum=has_checksum(archive))
+        _unpack(archive, into, found, PIECE)
+    except Broken:
+        shutil.rmtree(into, ignore_errors=True)
+        found = Unpacked(has_checksum=has_checksum(archive))
+        try:
+            _unpack(archive, into, found, SMALL_PIECE)
+        except Broken as problem:
+            found.damage.append(str(problem))
     depth, at = min(
         ((len(name.parent.parts), str(name.parent)) for name in found.files if is_journal(name)), default=(0, "")
     )
@@ -96,7 +94,17 @@ def unpack(archive: Path, into: Path) -> Unpacked:
     return found
 
 
-def _take(found: Unpacked, member: Member, into: Path) -> None:
+def _unpack(archive: Path, into: Path, found: Unpacked, piece: int) -> None:
+    """Unpack in pieces of that many bytes. Raises Broken after what comes before the damage."""
+    with as_broken():
+        for member in members(archive, piece):
+            if is_journal(member.name) or is_text(member.name):
+                _take(found, member, into, piece)
+            elif member.name.name == manifest.NAME and member.size <= manifest.LARGEST:
+                found.manifests[member.name.parent] = member.file.read()
+
+
+def _take(found: Unpacked, member: Member, into: Path, piece: int) -> None:
     name = member.name
     shown = one_line(str(name))[:80]
     if not name.name.isprintable() or len(name.name.encode()) > _LONGEST_NAME:
@@ -110,18 +118,18 @@ def _take(found: Unpacked, member: Member, into: Path) -> None:
         try:
             folder.mkdir(0o700, parents=True)
             found.files[name] = UnpackedFile(folder / name.name, FileDigest(0, ""))
-            _copy(found, member, folder / name.name)
+            _copy(found, member, folder / name.name, piece)
         except OSError as problem:
             if problem.errno is None:
                 raise
             raise cannot_unpack(problem, into.parent) from problem
 
 
-def _copy(found: Unpacked, member: Member, path: Path) -> None:
+def _copy(found: Unpacked, member: Member, path: Path, size_of_piece: int) -> None:
     digest, size, lines = hashlib.sha256(), 0, 0
     with open(path, "xb") as file:
         try:
-            while piece := member.file.read(_PIECE):
+            while piece := member.file.read(size_of_piece):
                 digest.update(piece)
                 file.write(piece)
                 size, lines = size + len(piece), lines + piece.count(b"\n")

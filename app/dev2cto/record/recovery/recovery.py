@@ -74,10 +74,10 @@ def _tail_copies(directory: Path) -> Iterator[ForeignLine]:
 
 
 def _daily_backup(path: Path) -> Iterator[ForeignLine]:
-    from dev2cto.record.backup.tar_reading import Broken, as_broken, members  # tarfile takes 10 ms
+    from dev2cto.record.backup.tar_reading import SMALL_PIECE, Broken, as_broken, members  # tarfile: 10 ms
 
     with contextlib.suppress(OSError, RecordError, Broken), as_broken():
-        for member in members(path):
+        for member in members(path, SMALL_PIECE):
             name = member.name.name
             if name.endswith(".jsonl") and not name.startswith(LIVE):
                 yield from foreign_lines.stream_foreign_lines(member.file, writer_of(name))
