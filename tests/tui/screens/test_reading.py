@@ -9,6 +9,8 @@ import pytest
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.reading_view import ReadingView
 from tests.support.fake_learner import on_disk
 from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import SHIPPED, FakeClock, open_study
@@ -380,3 +382,33 @@ async def test_the_note_on_the_section_and_the_terms_are_beside_the_text(study: 
         await driver.pilot.resize_terminal(80, 24)
         await driver.settle()
         assert "Your note" not in driver.text
+
+
+async def test_enter_answers_a_check_whose_invitation_is_on_screen_even_if_its_first_line_is_not(study: Study) -> None:
+    async with opened(study, (80, 24)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        reader = driver.page.query_one(ReadingView)
+        box = driver.page.query(QuestionBox).first()
+        reader.scroll_to(y=box.virtual_region.y + 2, animate=False, force=True, immediate=True)
+        await driver.settle()
+        assert "Press enter to answer." in driver.text
+        await driver.press("enter")
+        assert box.has_focus_within
+        await driver.press("tab")
+        reader.scroll_to(y=box.virtual_region.bottom + 1, animate=False, force=True, immediate=True)
+        await driver.settle()
+        await driver.press("enter")
+        assert not box.has_focus_within, "once it is out of sight, enter reads on"
+
+
+async def test_a_message_below_a_long_check_is_brought_on_screen(tmp_path: Path) -> None:
+    async with opened(open_study(tmp_path, course=SHIPPED), (80, 24)) as driver:
+        driver.app.go(Location("reading", ("m00-what-a-cto-is",)))
+        await driver.settle()
+        await driver.press("space", "space", "enter", "enter")
+        reader, box = driver.page.query_one(ReadingView), driver.page.query(QuestionBox).first()
+        assert box.has_focus_within
+        reader.scroll_to(y=box.virtual_region.y - 3, animate=False, force=True, immediate=True)
+        await driver.settle()
+        await driver.press("3", "3")
+        assert '3 was taken from: "Lead 18 engineers"' in driver.flat

@@ -10,8 +10,12 @@ from textual.binding import BindingType
 from dev2cto.items.forms import Group, Pair, Response, assigned, assignment, loser
 from dev2cto.items.response_text import one_line
 from dev2cto.markdown.parser import Span
+from dev2cto.text import shortened
 from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
 from dev2cto.tui.widgets.row import Row
+
+MOST = 50
+"""Characters shown of a line that lost its number."""
 
 
 class AssignAnswer(AnswerRows):
@@ -80,7 +84,7 @@ class AssignAnswer(AnswerRows):
         target = self.targets[number - 1].id
         losing = loser(self.form, self.given, entry, target)
         self.given = assigned(self.form, self.given, entry, target)
-        self.redraw(f'{number} was taken from "{one_line(losing)}", which has no number now.' if losing else "")
+        self.redraw(f"{number} was taken from: {shortened(one_line(losing), MOST)}" if losing else "")
 
     def clicked(self, number: int) -> None:
         """Move the cursor to an entry, cycle its number if the cursor was there; assign the number of a target."""

@@ -264,7 +264,7 @@ class ReadingPage(ReadingChecksScreen):
             return
         reader = self.query_one(ReadingView)
         for box in self.query(QuestionBox):
-            if not box.answered and reader.shows(box):
+            if not box.answered and (reader.shows(box) or reader.overlaps(box.invitation)):
                 box.focus_answer()
                 return
             for ticks in box.query(Ticks):

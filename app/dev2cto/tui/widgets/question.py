@@ -80,11 +80,19 @@ class QuestionBox(AnsweringBox):
         self._invites = self.inline
         yield MarkdownText(under(INVITATION if self.inline else how_to(self.question.form), "muted"), id="message")
 
+    @property
+    def invitation(self) -> MarkdownText:
+        """The line below the answer: how to answer, or what just happened."""
+        return self.query_one("#message", MarkdownText)
+
     def guide(self, note: str = "") -> None:
         """Say what just happened, or how to go on; a check in a reading takes no keys until it has the focus."""
         self._invites = self.inline and not self.has_focus_within
-        said = under(note, "warn") if note else guidance(self.question.form, self._answer.response)
-        self.query_one("#message", MarkdownText).show(under(INVITATION, "muted") if self._invites else said)
+        if note and not self._invites:
+            self.show_message(note)
+        else:
+            said = under(INVITATION, "muted") if self._invites else guidance(self.question.form, self._answer.response)
+            self.invitation.show(said)
 
     def on_mount(self) -> None:
         """Restore an answer that may still be changed, or the draft of a text."""

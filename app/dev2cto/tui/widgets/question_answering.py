@@ -121,8 +121,10 @@ class AnsweringBox(Vertical):
         raise NotImplementedError
 
     def show_message(self, message: str) -> None:
-        """Show a message below the answer."""
-        self.query_one("#message", MarkdownText).show(under(message, "warn"))
+        """Show a message below the answer, and all of it on screen."""
+        shown = self.query_one("#message", MarkdownText)
+        shown.show(under(message, "warn"))
+        self.call_after_refresh(shown.scroll_visible, animate=False)
 
     def ask_again(self, again: Retry) -> None:
         """Show why the response was not graded; it can be changed, or submitted again unchanged."""

@@ -194,8 +194,10 @@ class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.vertical_scrollbar.display = True
 
     def overlaps(self, widget: Widget) -> bool:
-        """Whether any row of the widget is on screen."""
-        top, place = self.scroll_offset.y, widget.virtual_region
+        """Whether any row of the widget, a part of the text or of a question in it, is on screen."""
+        top, place, around = self.scroll_offset.y, widget.virtual_region, widget.parent
+        while around is not self and isinstance(around, Widget):
+            place, around = place.translate(around.virtual_region.offset), around.parent
         return place.y < top + self.size.height and place.bottom > top
 
     @property
