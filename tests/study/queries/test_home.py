@@ -64,3 +64,17 @@ def test_a_new_record_needs_nothing_rebuilt(tmp_path: Path, clock: FakeClock) ->
     assert not refresh(study)
     assert study.record.table("sums").all() == []
     study.record.close()
+
+
+def test_a_reading_that_comes_next_and_was_begun_shows_the_minutes_left(study: Study) -> None:
+    onward = study.home().onward
+    assert onward is not None
+    assert onward.location.ids == ("s-contracts",)
+    whole = onward.note
+    assert "left" not in whole
+    study.reading("s-contracts").mark_section("twice")
+    onward = study.home().onward
+    assert onward is not None
+    assert onward.location.ids == ("s-contracts",)
+    assert onward.note.endswith("min left")
+    assert int(onward.note.split()[0]) < int(whole.split()[0])

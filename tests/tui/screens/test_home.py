@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take, write
 from tests.support.pilot_driver import opened
@@ -101,6 +102,19 @@ async def test_drafts_are_offered(study: Study) -> None:
         await driver.choose("draft:0")
         assert driver.name == "NotePage"
         assert "half a thought" in driver.text
+
+
+async def test_a_note_left_in_the_middle_is_offered_once(study: Study) -> None:
+    write_note(study, "s-contracts#retry", "A walrus.")
+    write_note(study, "s-contracts#twice", "A token.")
+    for opening in (("n", "1"), ("n", "2")):
+        async with opened(study) as driver:
+            await driver.press(*opening)
+            await driver.type("half a thought ")
+    async with opened(study) as driver:
+        assert "Continue  Note on Once is enough / A token in the request" in driver.text
+        assert driver.text.count("note on Once is enough") == 1, "the other one"
+        assert "Begun     note on Once is enough / Two bookings" in driver.text
 
 
 async def test_a_narrow_terminal_loses_columns_and_no_step(study: Study) -> None:

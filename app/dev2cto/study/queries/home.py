@@ -193,8 +193,11 @@ def _what_comes(study: StudyContext, done: CompletedWork, place: Location | None
     following = choose_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
-    title = f"{study.module(following.module).name} / {following.title}"
-    return NextStep(Location(following.part, (following.id,)), title, f"{following.minutes} min")
+    to = Location(following.part, (following.id,))
+    reading = study.course.reading(following.id) if following.part == "reading" else None
+    if reading is not None and reading_state(reading, done) == "begun":
+        return _reading(study, done, to)
+    return NextStep(to, f"{study.module(following.module).name} / {following.title}", f"{following.minutes} min")
 
 
 def location_left(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:

@@ -128,8 +128,7 @@ class HomePage(Page):
     def drafts_to_show(self, view: HomeView) -> tuple[UnsavedDraft, ...]:
         """Unsaved drafts, apart from the one that the first line leads to."""
         at = view.onward.location if view.onward is not None else Location("")
-        drafts = ((draft, draft.location) for draft in home_text.drafts(self.study))
-        return tuple(draft for draft, to in drafts if (to.screen, to.ids[:1]) != (at.screen, at.ids[:1]))
+        return tuple(draft for draft in home_text.drafts(self.study) if not is_of_same_text(draft.location, at))
 
     def place(self) -> Location | None:
         """None: home is not resumed, so the saved place stays where the learner was."""
@@ -177,6 +176,13 @@ def continue_rows(view: HomeView) -> list[Row]:
         return [Row("", (Span(home_text.ALL_DONE, "bold"),), fixed=True)]
     spans = (Span(view.onward.title, "bold"), Span(f"   {unbroken(view.onward.note)}", "muted"))
     return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<{LEAD}}", "warm"),), due=True)]
+
+
+def is_of_same_text(draft: Location, at: Location) -> bool:
+    """Whether a draft is of what is open at a place; notes have an anchor or an id there, or both."""
+    if draft.screen == "note":
+        return at.screen == "note" and not {*draft.ids}.isdisjoint({*at.ids} - {""})
+    return (draft.screen, draft.ids[:1]) == (at.screen, at.ids[:1])
 
 
 def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
