@@ -412,3 +412,23 @@ async def test_a_message_below_a_long_check_is_brought_on_screen(tmp_path: Path)
         await driver.settle()
         await driver.press("3", "3")
         assert '3 was taken from: "Lead 18 engineers"' in driver.flat
+
+
+async def test_a_message_goes_when_the_page_is_turned_and_undo_stays(study: Study) -> None:
+    async with opened(study, (80, 20)) as driver:
+        await driver.to("ReadingPage", "2", MEASURING)
+        for turn in ("space", "down", "b"):
+            await driver.press("v")
+            assert driver.notice == "No verdict with more reasons is on screen."
+            await driver.press(turn)
+            assert driver.notice == ""
+        await driver.press("m")
+        assert "u undoes it." in driver.notice
+        await driver.press("space")
+        assert "u undoes it." in driver.notice
+        await driver.press("home", "slash")
+        await driver.type("the")
+        await driver.press("enter")
+        assert driver.notice.startswith("match 1 of")
+        await driver.press("space")
+        assert driver.notice.startswith("match 1 of")

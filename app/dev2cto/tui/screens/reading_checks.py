@@ -26,6 +26,21 @@ class ReadingChecksScreen(PassageChoiceScreen):
         Binding("v", "reasons", "all reasons of the verdict on screen", show=False, id="reading.reasons"),
     ]
 
+    def action_page(self, step: int) -> None:
+        """Turn the page, past what was said on the one before."""
+        self.end_notice()
+        super().action_page(step)
+
+    def action_line(self, step: int) -> None:
+        """Move by one line, past what was said."""
+        self.end_notice()
+        super().action_line(step)
+
+    def end_notice(self) -> None:
+        """Take the message away, unless it belongs to a find, to a choice, or to what can be undone."""
+        if self._match is None and not self.is_choosing and self.undoable is None:
+            self.notify_learner()
+
     def check_box(self, question: Question) -> QuestionBox:
         """An inline question."""
         return QuestionBox(question, label="Check", confidence=self.study.settings.confidence, inline=True)
