@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from dev2cto.export.packet import LARGEST
 from dev2cto.record.journal.line_stream import LONGEST_LINE
 from dev2cto.yaml.tree import MAX_BYTES
 from tests.support.studies import PACKAGE, ROOT
@@ -33,3 +36,9 @@ def test_the_proofs_it_names_exist() -> None:
 def test_the_limits_it_gives_are_those_of_the_program() -> None:
     assert f"at most {MAX_BYTES // 1_000_000} MB a file" in PAGE
     assert f"lines of at most {LONGEST_LINE >> 20} MB" in PAGE
+    assert f"a text file of at most {LARGEST >> 10} KB" in PAGE
+
+
+@pytest.mark.parametrize("way", ["dev2cto trust", "dev2cto packet --back", "--partial", "dev2cto backup"])
+def test_each_way_in_which_something_from_others_arrives_is_on_it(way: str) -> None:
+    assert f"`{way}" in PAGE

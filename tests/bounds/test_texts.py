@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -9,7 +10,9 @@ import pytest
 
 from dev2cto.course.check.text_fields import without_code
 from dev2cto.course.citations import authors
+from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.text_lint import Lint, lint_text
+from dev2cto.export.packet import FORM, read_packet
 from dev2cto.items.output import difference
 from dev2cto.items.quantity_parser import canonical, quantity
 from dev2cto.items.text_matching import as_code, normalized
@@ -24,6 +27,15 @@ PUMPS = (
     "  - a\n", " ", "|", "| a ", "a\n", "a", "1", "1 ", "1,", "\x1bP", "\x1b]", "&a", "\\", "\n", "\u6f22", "{{a",
     "which ", "A. ", "\u202e",
 )  # fmt: skip
+
+
+def packet(text: str) -> None:
+    """Read a form that came back with this behind its labels."""
+    form = f"{FORM}\nReader{text}\nReader: {text}\nRating 1: 1{text}\nComment 1:\n{text}\nPacket: a b c d\n"
+    with contextlib.suppress(Dev2CtoError):
+        read_packet(form.encode("utf-8", "surrogatepass"), "form.md")
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "sanitize": sanitize,
     "markdown": lambda text: layout(parse(text)),
@@ -38,6 +50,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "lint": lambda text: lint_text(Lint(headings=("A",), number_with_unit=True, owner=True, date=True), text),
     "authors": authors,
     "output": lambda text: difference(text.split("\n"), f"{text}b".split("\n")),
+    "a packet": packet,
     "a word": lambda text: did_you_mean(text, [f"{text}{n}" for n in range(9)]),
 }
 SIZES = (1_000, 4_000, 16_000)

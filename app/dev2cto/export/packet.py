@@ -102,7 +102,7 @@ def _indented(anchors: Sequence[str]) -> Iterator[str]:
 
 _LABEL = re.compile(
     r"[\s>*_#-]*(?P<label>Reader|Day|Rating\s+\d{1,2}|Comment\s+\d{1,2}|General comment|Packet)"
-    r"[\s*_]*(?:\([^)]{0,40}\))?[\s*_]*:[*_]*(?P<rest>.*)",
+    r"[\s*_]*(?:\([^)]{0,40}\)[\s*_]*)?:[*_]*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"[\s>]*### (\d{1,2}\. .*|On the whole\s*)$")
