@@ -41,8 +41,10 @@ def test_reset_asks_first_and_changes_nothing_without_a_yes(
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
     said = call("reset", "quiz", "t2")
     assert (said.code, backups(tmp_path)) == (1, [])
-    assert "Type yes" in said.out
+    assert "Your notes, highlights and settings stay. Type yes" in " ".join(said.out.split())
     assert "Nothing was changed." in said.out
+    said = call("reset", "all", "--erase")
+    assert "notes and highlights in everything of" in " ".join(said.out.split())
     monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
     assert call("reset", "quiz", "t2").code == 0
     assert len(backups(tmp_path)) == 1

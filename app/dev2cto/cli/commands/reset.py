@@ -30,6 +30,11 @@ ARGUMENTS: Arguments = {
     "--erase": {"action": "store_true", "help": "with 'all': delete the answers permanently, after a backup"},
 }
 
+HIDDEN = (
+    "All answers and promises in {what} will be hidden (this can be undone). Your notes, highlights and settings stay."
+)
+ERASED = "All answers, promises, notes and highlights in {what} will be PERMANENTLY ERASED. Your settings stay."
+
 
 def run(options: Namespace) -> int:
     """Reset something, list resets or undo one. A reset asks for confirmation (unless --yes) and makes a backup."""
@@ -53,8 +58,7 @@ def run(options: Namespace) -> int:
         study.record.check_writable()
         part = "everything" if options.level == "all" else f"{options.level} {options.id}"
         what = f"{part} of {study.course.title}"
-        effect = "PERMANENTLY ERASED" if options.erase else "hidden (this can be undone)"
-        if not options.yes and not confirmed(f"All answers in {what} will be {effect}. Type yes to continue: "):
+        if not options.yes and not confirmed(f"{ERASED if options.erase else HIDDEN} Type yes to continue: ", what):
             emit(["Nothing was changed."])
             return 1
         saved = make_backup(study.record, data_dir() / ".backups")
@@ -84,10 +88,10 @@ def listing(study: Study) -> int:
     return 0
 
 
-def confirmed(question: str) -> bool:
-    """Whether the learner typed yes. Raises UsageError if standard input is not a terminal."""
+def confirmed(question: str, what: str) -> bool:
+    """Whether the learner typed yes to a question about that part. Raises UsageError if there is no terminal."""
     if not sys.stdin.isatty():
         raise UsageError("This needs a confirmation, but there is no terminal.", "Add --yes to confirm.")
-    write(question)
+    write(question.format(what=what))
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() == "yes"

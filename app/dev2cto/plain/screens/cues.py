@@ -6,14 +6,14 @@ from dev2cto.errors import NotSaved
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import cue_text
-from dev2cto.study.sessions.cues import CueSession, is_shown
+from dev2cto.study.sessions.cues import CueSession
 from dev2cto.study.state.location import Location
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask the cues that are due, or those that were left at the location."""
     session = CueSession(ui.study, location)
-    shown = is_shown(location)
+    shown = session.is_shown(location)
     while (cue := session.cue()) is not None:
         ui.save_location(session.location(shown=shown))
         ui.show_title(*cue_text.cue_title(session))

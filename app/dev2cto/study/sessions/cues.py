@@ -35,11 +35,6 @@ class Cue(NamedTuple):
     passage: str
 
 
-def is_shown(location: Location) -> bool:
-    """Whether the passage of the cue at a location is shown."""
-    return location.extra.get("stage") == SHOWN
-
-
 def due_cues(study: StudyContext) -> tuple[Highlight, ...]:
     """The highlights with a cue that are due today, the oldest first."""
     today, found = study.today(), []
@@ -70,6 +65,10 @@ class CueSession:
         ids = [highlight.id for highlight in self._queue]
         stage = {"stage": SHOWN} if shown else {}
         return Location("cues", tuple(ids[:1]), extra={**stage, **remaining_extra(self.study, ids, self.known)})
+
+    def is_shown(self, at: Location) -> bool:
+        """Whether the passage of the next cue is shown at a location."""
+        return at.extra.get("stage") == SHOWN and at.ids[:1] == tuple(each.id for each in [*self._queue][:1])
 
     def cue(self) -> Cue | None:
         """The next cue; None if all are done."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import cue_text
-from dev2cto.study.sessions.cues import CueSession, is_shown
+from dev2cto.study.sessions.cues import CueSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def open_page(host: Host, location: Location) -> CuesPage:
     """Open the cues that are due, or those that were left at the location."""
-    return CuesPage(CueSession(host.study, location), shown=is_shown(location), cursor=location.cursor or 0)
+    session = CueSession(host.study, location)
+    return CuesPage(session, shown=session.is_shown(location), cursor=location.cursor or 0)
 
 
 class CuesPage(Page):
