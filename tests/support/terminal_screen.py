@@ -53,6 +53,12 @@ class Screen(pyte.Screen):
         super().erase_in_line(how, private)
         self.cursor.attrs = attrs
 
+    def erase_characters(self, count: int | None = None) -> None:
+        """Erase with the background alone."""
+        attrs, self.cursor.attrs = self.cursor.attrs, Char(" ", bg=self.cursor.attrs.bg)
+        super().erase_characters(count)
+        self.cursor.attrs = attrs
+
 
 def seen(char: Char) -> Char:
     """What of a cell can be seen: a blank has a background and lines, and no letter to colour or to make bold."""

@@ -39,13 +39,11 @@ from dev2cto.tui.textual_patches.diff_display import (
     CLEARED,
     CellDiff,
     ScreenBuffer,
-    can_erase,
     installed_version,
     is_supported,
-    of_blank,
-    transition,
     without_defaults,
 )
+from dev2cto.tui.textual_patches.row_diff import can_edit, can_erase, difference, of_blank, transition
 from dev2cto.tui.textual_patches.scroll_detection import ScrollMove
 from tests.support.capstone import take_final
 from tests.support.fake_learner import take, write
@@ -257,17 +255,19 @@ async def test_a_final_form_is_drawn_as_textual_would(study: Study, size: tuple[
         assert app.visited >= FINAL_FORM
 
 
-@pytest.mark.parametrize("broken", ["difference", "blank_tail", "find_move", "codes"])
+@pytest.mark.parametrize("broken", ["difference", "runs", "blank_tail", "find_move", "codes"])
 async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     faults: dict[str, Any] = {
         "difference": lambda y, row, old, pen, out: pen,
+        "runs": lambda y, row, old, pen, out: pen,
         "blank_tail": lambda row, old: (len(row) // 2, ""),
         "find_move": lambda rows, shadow: ScrollMove(3, 12, 1),
         "codes": lambda style, system: "",
     }
     app = TwinnedApp(study, ColorSystem.TRUECOLOR)
     async with running(app) as pilot:
-        monkeypatch.setattr(f"dev2cto.tui.textual_patches.diff_display.{broken}", faults[broken])
+        module = "row_diff" if broken in ("runs", "blank_tail", "find_shift") else "diff_display"
+        monkeypatch.setattr(f"dev2cto.tui.textual_patches.{module}.{broken}", faults[broken])
         await pilot.press("1", "down", "up")
         assert app.wrong
 
@@ -396,3 +396,61 @@ def test_blanks_show_the_background_alone_unless_something_is_drawn_on_them() ->
     assert of_blank("1;38;5;3;48;5;4") == "48;5;4"
     assert of_blank("4;31") == "4;31"
     assert of_blank("") == ""
+
+
+NAMES_OF_KEYS = ("open", "filter the list", "next", "unmark", "see all", "undo", "go on")
+"""Parts of a line that come and go."""
+
+
+def line_of_keys(rng: Random, width: int) -> Strip:
+    """Some of the parts, each in two styles, as in the line of keys, with blanks of one style behind them."""
+    ground = rng.choice([Style(), Style(bgcolor="#102030")])
+    names = [name for name in NAMES_OF_KEYS if rng.random() < 0.7]
+    parts = [
+        [Segment(f"{n} ", ground + Style(bold=True)), Segment(f"{name}   ", ground)] for n, name in enumerate(names)
+    ]
+    return Strip([segment for part in parts for segment in part]).adjust_cell_length(width, ground)
+
+
+@given(seed=st.integers(0, 10**6), term=st.sampled_from(["xterm-256color", "vt100", "screen"]))
+@settings(max_examples=100, deadline=None)
+def test_a_line_whose_parts_come_and_go_is_drawn_as_textual_would(seed: int, term: str) -> None:
+    rng = Random(seed)
+    width = rng.randrange(30, 120)
+    console = Console(file=None, force_terminal=True, color_system="truecolor")
+    twins = Twins(width, 2)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TERM", term)
+        can_edit.cache_clear()
+        for _ in range(6):
+            update = LayoutUpdate([[line_of_keys(rng, width)], [line_of_keys(rng, width)]], Region(0, 0, width, 2))
+            assert twins.draw(update, console) == []
+    can_edit.cache_clear()
+
+
+def cells(text: str, width: int) -> list[tuple[str, str]]:
+    """The text without a style, and blanks behind it."""
+    return [(char, "") for char in text.ljust(width)]
+
+
+@pytest.mark.parametrize(
+    ("term", "shorter", "longer", "blanks"),
+    [
+        ("xterm", "\x1b[11P\x1b[1;22H\x1b[K", "\x1b[11@\x1b[1;7Hu unmark   ", "a\x1b[18X\x1b[1;20Hb"),
+        ("screen", "\x1b[11P\x1b[1;22H\x1b[K", "\x1b[11@\x1b[1;7Hu unmark   ", f"a{' ' * 18}b"),
+        ("vt100", "q back   ? help\x1b[K", "u unmark   q back   ? help", f"a{' ' * 18}b"),
+    ],
+)
+def test_the_rest_of_a_line_is_moved_and_blanks_are_erased_where_the_terminal_can(
+    monkeypatch: pytest.MonkeyPatch, term: str, shorter: str, longer: str, blanks: str
+) -> None:
+    monkeypatch.delenv("STY", raising=False)
+    monkeypatch.setenv("TERM", term)
+    can_edit.cache_clear()
+    few, many = cells("open  q back   ? help", 40), cells("open  u unmark   q back   ? help", 40)
+    apart, other = cells(f"a{' ' * 18}b", 40), cells("x" * 30, 40)
+    for new, old, written in ((few, many, shorter), (many, few, longer), (apart, other, f"{blanks}\x1b[K")):
+        out: list[str] = []
+        difference(0, new, old, "", out)
+        assert "".join(out) == f"\x1b[1;{1 if new is apart else 7}H{written}"
+    can_edit.cache_clear()

@@ -8,7 +8,7 @@ import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.tui.textual_patches.diff_display import difference
+from dev2cto.tui.textual_patches.row_diff import difference
 from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, WORTH, ScreenRow, apply_move, find_move
 
 WIDTH, HEIGHT = 60, 14

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.style import Style
 from textual.strip import Strip
 
+from dev2cto.tui.textual_patches.row_diff import difference, of_blank
 from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, Cell, apply_move, find_move
 
 if TYPE_CHECKING:
@@ -41,16 +42,8 @@ except ImportError:  # another Textual version: it draws itself, since no update
 
 
 TESTED = ("8.2.",)
-BRIDGE = 6
-"""Unchanged cells rewritten between two runs, because moving the cursor would cost more bytes."""
 CLEARED = "\x1b[0m\x1b[2J"
 BLANK: Cell = (" ", "")
-ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
-"""SGR codes for underline, blink, reverse, strike, frames and overline: visible on blanks, not on erased cells."""
-FOREGROUNDS = frozenset(str(code) for code in (*range(30, 38), *range(90, 98)))
-ENDS = {"1": "22", "2": "22", "3": "23"}
-"""SGR codes that end bold, dim and italic; the first two end together."""
-BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
 def is_supported() -> bool:
@@ -166,13 +159,6 @@ def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
             x += size
 
 
-@lru_cache(maxsize=1024)
-def of_blank(sgr: str) -> str:
-    """Return what a blank shows of a style: its background, or all of it if that is underlined or the like."""
-    attributes, _, background = style_parts(sgr)
-    return background if ON_BLANKS.isdisjoint(attributes) else sgr
-
-
 def codes(style: Style, system: ColorSystem) -> str:
     """Return the SGR parameters of the style as Textual writes them, without the default colours."""
     return without_defaults(Strip.render_ansi(style, system) if style._ansi is None else style._ansi)
@@ -187,101 +173,6 @@ def without_defaults(sgr: str) -> str:
         kept += parts[:length] if parts[0] not in ("39", "49") else []
         del parts[:length]
     return ";".join(kept)
-
-
-def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str]) -> str:
-    """Append to `out` what turns the old row into the new one; returns the style left on the terminal."""
-    width = len(row)
-    end, tail = blank_tail(row, old)
-    x, at = 0, -1
-    while x < end:
-        if row[x] == old[x]:
-            x += 1
-            continue
-        stop = end_of_run(row, old, x, end)
-        while x and row[x][0] == "":
-            x -= 1
-        if at != x:
-            out.append(f"\x1b[{y + 1};{x + 1}H")
-        for char, sgr in row[x:stop]:
-            if sgr != pen and not (char == " " and of_blank(pen) == sgr):
-                out.append(transition(pen, sgr))
-                pen = sgr
-            out.append(char)
-        at = x = stop
-    if end < width:
-        if at != end:
-            out.append(f"\x1b[{y + 1};{end + 1}H")
-        if of_blank(pen) != tail:
-            out.append(transition(pen, tail))
-            pen = tail
-        out.append("\x1b[K")
-    return pen
-
-
-@lru_cache(maxsize=4096)
-def transition(before: str, after: str) -> str:
-    """Return the shortest sequence that turns the style `before`, as the terminal has it, into `after`."""
-    reset = f"\x1b[0;{after}m" if after else "\x1b[0m"
-    old, new = style_parts(before), style_parts(after)
-    ended = old[0] - new[0]
-    if not ended <= ENDS.keys() or (old[1] and not new[1]) or (old[2] and not new[2]):
-        return reset
-    again = new[0] & ENDS.keys() if ended & {"1", "2"} else new[0] - old[0]
-    changes = [*sorted({ENDS[code] for code in ended}), *sorted(again | (new[0] - old[0]))]
-    changes += [now for was, now in zip(old[1:], new[1:], strict=True) if now != was]
-    return min(reset, f"\x1b[{';'.join(changes)}m", key=len) if changes else reset
-
-
-@lru_cache(maxsize=1024)
-def style_parts(sgr: str) -> tuple[frozenset[str], str, str]:
-    """Return the attributes, the colour and the background of a style as SGR parameters."""
-    attributes, colour, background = set[str](), "", ""
-    parts = sgr.split(";") if sgr else []
-    while parts:
-        length = {"2": 5, "5": 3}.get(parts[1], 1) if parts[0] in ("38", "48") and len(parts) > 1 else 1
-        code = ";".join(parts[:length])
-        if parts[0] == "38" or parts[0] in FOREGROUNDS:
-            colour = code
-        elif parts[0] in BACKGROUNDS:
-            background = code
-        else:
-            attributes.add(code)
-        del parts[:length]
-    return frozenset(attributes), colour, background
-
-
-def end_of_run(row: list[Cell], old: list[Cell], start: int, end: int) -> int:
-    """Return the end of the run of changed cells from `start`, short unchanged stretches included."""
-    stop, same = start + 1, 0
-    while stop < end and same < BRIDGE:
-        same = 0 if row[stop] != old[stop] else same + 1
-        stop += 1
-    return stop - same
-
-
-def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
-    """Return where a tail of equal blanks worth erasing begins (the width if there is none), and its style."""
-    width = len(row)
-    char, tail = row[-1]
-    if char != " " or not can_erase(tail):
-        return width, tail
-    begin = width
-    while begin and row[begin - 1] == (" ", tail):
-        begin -= 1
-    return (begin if width - begin > BRIDGE and row[begin:] != old[begin:] else width), tail
-
-
-@lru_cache(maxsize=256)
-def can_erase(sgr: str) -> bool:
-    """Whether erasing looks the same as blanks in that style.
-
-    GNU screen erases with the default background unless it is configured otherwise.
-    """
-    parts = sgr.split(";")
-    coloured = next((n for n, part in enumerate(parts) if part in ("38", "48")), len(parts))
-    filled = "STY" in os.environ and not BACKGROUNDS.isdisjoint(parts)
-    return ON_BLANKS.isdisjoint(parts[:coloured]) and not filled
 
 
 class DiffDisplay:

@@ -35,7 +35,10 @@ class AmountRows(Rows):
         Binding("enter", "submit", "done", id="amounts.submit"),
         Binding("left,minus", "less", "less", id="amounts.less"),
         Binding("right,plus", "more", "more", id="amounts.more"),
-        *(Binding(str(n), f"digit({n})", "type the amount", id=f"amounts.digit{n}") for n in range(10)),
+        *(
+            Binding(str(n), f"digit({n})", "amount", tooltip="type the amount", id=f"amounts.digit{n}")
+            for n in range(10)
+        ),
     ]
 
     class Stepped(Message):
@@ -128,9 +131,7 @@ def amount_row(id: str, name: str, width: int, amount: str, bar: Spans, meaning:
     """Return a row: the name padded to `width` cells, the amount between [-] and [+], a bar, and its meaning."""
     lead = (Span(name + " " * max(0, width - cell_len(name)) + "  "),)
     spans = (
-        Span(f"{LESS}\u00a0", "muted"),
-        Span(amount, "bold"),
-        Span(f"\u00a0{MORE}", "muted"),
+        Span(f"{LESS}\u00a0{amount}\u00a0{MORE}", "bold"),
         Span("  "),
         *bar,
         Span(f"  {meaning}", "muted"),

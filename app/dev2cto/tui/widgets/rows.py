@@ -27,6 +27,8 @@ NUMBERED = 9
 """The number of rows that can be opened with one digit."""
 
 
+MOST_TINTED, OF_STYLE = 240, 16
+"""The most bytes that a tinted row takes, about, and what a style takes: a move in a list draws two such rows."""
 LEAD = "   "
 """The cells of the mark at the left of a row."""
 
@@ -207,8 +209,16 @@ class Rows(LineWidget, can_focus=True):
         return self.owner(y) == self.cursor and self.has_focus and self.current is not None
 
     def surface(self, line: Line, y: int) -> RichStyle | None:
-        """Return the surface of the selected row."""
-        return pens(self.app).surface if self.is_selected(y) else super().surface(line, y)
+        """Return the surface of the selected row: of its first line only, or of none, if all would take many bytes."""
+        return pens(self.app).surface if self.is_selected(y) and self._tints(y) else super().surface(line, y)
+
+    def _tints(self, y: int) -> bool:
+        weights = [
+            sum(len(span.text) + OF_STYLE for span in line.spans)
+            for line, owner in zip(self._lines, self._owners, strict=True)
+            if owner == self._owners[y]
+        ]
+        return sum(weights) <= MOST_TINTED or (y == self._tops[self._owners[y]] and weights[0] <= MOST_TINTED)
 
     def edge(self, line: Line, y: int) -> tuple[int, Span] | None:
         """Return the mark of the selected row or, on its first line, of one that is due."""
