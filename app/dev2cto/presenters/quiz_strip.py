@@ -91,7 +91,8 @@ def beside(session: QuizSession, item: str) -> Iterator[Block]:
     ahead = len(session.left) - (item in session.left)
     yield para(f"{pluralize(ahead, 'question')} to come" if ahead else "This is the last question.", "muted")
     scored = sum(scored for _, scored in session.scores.values())
-    yield para(f"{right_so_far(session)} of {scored} right so far", tight=True)
+    if scored:
+        yield para(f"{right_so_far(session)} of {scored} right so far", tight=True)
     if not session.retry_of:
         yield para(f"{session.study.course.pass_mark * 100:.0f} % passes", "muted", tight=True)
 

@@ -203,7 +203,16 @@ def quiz_verdict(result: QuizResult) -> str:
     percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
     if result.retry:
         return f"{percent} of the missed questions. A retry is practice and cannot pass the quiz."
-    return f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
+    verdict = f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
+    return f"{verdict} {how_counted(result)}".rstrip()
+
+
+def how_counted(result: QuizResult) -> str:
+    """How many answers are right, partly right and wrong, if some count in part; empty otherwise."""
+    scores = [answer.score for answer in result.answers if answer.scored]
+    right, partly = sum(score >= 1 for score in scores), sum(0 < score < 1 for score in scores)
+    counted = f"{right} right, {partly} partly right, which counts in part, {result.counted - right - partly} wrong."
+    return counted if partly else ""
 
 
 def review_summary(session: ReviewSession) -> list[str]:

@@ -127,6 +127,7 @@ async def test_nothing_that_fits_is_said_and_tab_searches_the_course(study: Stud
         await driver.press("g", "slash")
         await driver.type("replica zzz")
         assert driver.notice == "Nothing here fits 'replica zzz'."
+        assert "open the first" not in driver.keys
         await driver.press("enter")
         assert driver.name == "GlossaryPage"
         await driver.press("tab")

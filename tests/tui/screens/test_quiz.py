@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dev2cto.items.forms import Write
+from dev2cto.presenters.quiz_text import overview_prompt
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
@@ -392,6 +395,23 @@ async def test_an_exam_has_an_overview_with_flags(study: Study) -> None:
         assert "open, flagged" in driver.text
         await driver.press("1", "2", "enter")
         assert "question 12 of" in driver.title
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_questions_in_the_overview_are_cut_between_words(study: Study, width: int) -> None:
+    async with opened(study, (width, 24)) as driver:
+        await driver.to("QuizStartPage", "1", "quiz:t1")
+        await driver.choose("exam")
+        await driver.press(*out_of_field(driver), "o")
+        lines = [line for line in driver.text.split("\n") if "  open  " in line]
+        assert len(lines) >= 10
+        whole = {line.number: overview_prompt(line) for line in study.quiz("t1", "exam").overview()}
+        for line in lines:
+            number, words = int(line.replace("▌", " ").split()[1]), line.partition("  open  ")[2].strip()
+            begins = words.removesuffix(" ...").split()
+            assert begins == whole[number].split()[: len(begins)]
+            assert words == whole[number] or words.endswith(" ...")
+        assert any(line.rstrip().endswith(" ...") for line in lines)
 
 
 async def test_the_clock_of_an_exam_is_shown_by_the_minute_and_can_be_hidden(tmp_path: Path, clock: FakeClock) -> None:

@@ -47,6 +47,8 @@ async def test_the_strip_is_plain_where_the_terminal_has_no_others(study: Study)
 async def test_questions_are_listed_beside_where_there_is_room(study: Study, width: int) -> None:
     async with opened(study, (width, 40)) as driver:
         await begin(driver, "practice")
+        if width >= 110:
+            assert beside(driver).endswith("5 questions to come 80 % passes")
         await give(driver, study, well=True)
         await driver.press("enter")
         assert driver.page.query_one(SidePane).display == (width >= 110)

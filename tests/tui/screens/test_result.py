@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
@@ -136,3 +139,19 @@ async def test_the_missed_questions_are_beside_the_result(study: Study) -> None:
         number = session.order.index("t-q-mean") + 1
         assert pane[:3] == ["Missed", "questions", f"{number}."]
         assert pane[3:9] == asked[:6]
+
+
+async def test_it_says_how_answers_that_are_partly_right_count(study: Study) -> None:
+    session = study.quiz("t1", "practice")
+    halved = False
+    while (question := session.question()) is not None:
+        item = study.curriculum.item(question.item)
+        partly = [each for each in item.mistakes(question.draw) if 0 < item.final(each, question.draw).score < 1]
+        answer = given(study, question)
+        session.answer(question, replace(answer, response=partly[0]) if partly and not halved else answer)
+        halved = halved or bool(partly)
+    assert halved
+    result = session.result()
+    words = quiz_verdict(result)
+    assert words.endswith(f"{result.counted - 1} right, 1 partly right, which counts in part, 0 wrong.")
+    assert quiz_verdict(take(study, study.quiz("t2"))).endswith("100 %.")

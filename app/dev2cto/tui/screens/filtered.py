@@ -36,6 +36,13 @@ class FilterInput(LineInput):
     def __init__(self) -> None:
         super().__init__(placeholder="words, or a number; esc shows all", id="filter")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened while nothing fits."""
+        page = self.screen
+        if action == "submit" and isinstance(page, FilteredPage):
+            return page.listed.current is not None
+        return super().check_action(action, parameters)
+
     def action_list(self) -> None:
         """To the rows that fit."""
         self.post_message(self.Left("list"))
@@ -138,6 +145,7 @@ class FilteredPage(Page):
         self.listed.filter(field.value)
         nothing = bool(field.value.strip()) and self.listed.current is None
         self.notify_learner(f"Nothing here fits {field.value.strip()!r}." if nothing else "")
+        self.refresh_bindings()
         self.keep_place()
 
     @on(Input.Submitted, "FilterInput")

@@ -10,10 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto import symbols
-from dev2cto.markdown.parser import Span, para
+from dev2cto.markdown.layout import WIDTH
+from dev2cto.markdown.parser import Span, Style, para
 from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import OverviewLine
 from dev2cto.study.state.location import Location
+from dev2cto.text import shortened
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.choices import Choices
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -23,8 +25,8 @@ from dev2cto.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from dev2cto.study.sessions.quiz import QuizSession
 
-STATE = 18
-"""Cells of the column of states."""
+LEAD = 10
+"""Cells before the column of states: margin, mark and number."""
 
 
 class FormBelow(Protocol):
@@ -82,19 +84,29 @@ class OverviewPage(Page):
     def refresh_content(self) -> None:
         """What is answered and flagged now."""
         lines = self.form.overview()
+        states = [quiz_text.overview_state(line, begun=self.is_begun(line)) for line in lines]
+        width = max(map(len, states), default=0) + 2
         answered, counts = quiz_text.overview_counts(lines)
         self.set_title(quiz_text.exam_name(self.form), f"{answered} of {len(lines)} answered")
         words = f"{counts}. Type a number to go to that question."
         self.query_one("#counts", MarkdownText).show([para(words), para("")])
-        self.query_one(Rows).show([self.row(line) for line in lines])
+        self.query_one(Rows).show([self.row(*each, width) for each in zip(lines, states, strict=True)])
 
-    def row(self, line: OverviewLine) -> Row:
-        """A question: mark, number, state, how it begins."""
-        begun = not line.answered and line.item in self.below.begun
-        mark = symbols.current().state("done" if line.answered else "begun" if begun else "not begun") + " "
-        state = quiz_text.overview_state(line, begun=begun)
-        style = "warn" if line.flagged else "muted"
-        spans = (Span(f"{state:<{STATE}}", style), Span(quiz_text.overview_prompt(line)))  # type: ignore[arg-type]  # one of two styles
+    def on_resize(self) -> None:
+        """Show as much of each question as there is room for."""
+        self.refresh_content()
+
+    def is_begun(self, line: OverviewLine) -> bool:
+        """Whether something was chosen there and not submitted."""
+        return not line.answered and line.item in self.below.begun
+
+    def row(self, line: OverviewLine, state: str, width: int) -> Row:
+        """A question: mark, number, state in a column of that width, how it begins."""
+        mark = symbols.current().state("done" if line.answered else "begun" if self.is_begun(line) else "not begun")
+        style: Style = "warn" if line.flagged else "muted"
+        room = min(self.app.size.width - 2, WIDTH + 4) - LEAD - width
+        words = shortened(quiz_text.overview_prompt(line), max(10, room))
+        spans, mark = (Span(f"{state:<{width}}", style), Span(words)), f"{mark} "
         return Row(str(line.number), spans, lead=(Span(mark), Span(f"{line.number:>3}  ", "muted")), fixed=True)
 
     def place(self) -> Location | None:
