@@ -9,7 +9,7 @@ def sanitize(text: str) -> str:
     Variation selectors are removed too: terminals disagree on the width of the character before them.
     """
     text = text.replace("\r\n", "\n").replace("\t", "    ")
-    if text.replace("\n", "").isprintable() and max(text, default="") < "\ufe00":
+    if text.replace("\n", "").replace("\u00a0", " ").isprintable() and max(text, default="") < "\ufe00":
         return text  # below that, what cannot be shown is all that there is to remove
     from dev2cto.escapes import CONTROLS, ESCAPES  # few texts need them, and compiling them takes long
 

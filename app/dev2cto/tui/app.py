@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -48,7 +49,16 @@ EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
 class CourseApp(
-    TypeAhead, output.OutputApp, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp
+    TypeAhead,
+    output.OutputApp,
+    HardwareCursor,
+    DiffDisplay,
+    SingleLayoutApp,
+    Autosave,
+    Navigation,
+    TunedApp,
+    App[int],
+    inherit_bindings=False,
 ):
     """The full-screen front end of a study."""
 
@@ -175,7 +185,7 @@ class CourseApp(
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen with a notice while the terminal is too small."""
         small = self.too_small(event.size)
-        if not small and self.screen is self.page:
+        if not small and self.page in (None, self.screen):
             return
         from dev2cto.tui.screens.too_small import TooSmall
 

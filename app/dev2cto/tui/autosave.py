@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.timer import Timer
 
 from dev2cto.errors import NotSaved
 from dev2cto.tui.screens.base import Page
+from dev2cto.tui.textual_patches.internals import AppMixin
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 
-class Autosave(App[int], inherit_bindings=False):
+class Autosave(AppMixin):
     """An App that saves drafts and places shortly after they change, and reports failures to save."""
 
     study: Study

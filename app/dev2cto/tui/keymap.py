@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.binding import Binding
 
 from dev2cto.keymap import by_binding, key_of, parse_keymap
+from dev2cto.tui.textual_patches.internals import AppMixin
 from dev2cto.tui.widgets.title_and_keys import key_name
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 
-class LearnerKeymap(App[int], inherit_bindings=False):
+class LearnerKeymap(AppMixin):
     """An App with the learner's keymap."""
 
     study: Study

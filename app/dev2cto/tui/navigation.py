@@ -26,7 +26,7 @@ def opener(location: Location) -> Callable[[Host, Location], Page]:
     return open_page
 
 
-class Navigation(LearnerKeymap, inherit_bindings=False):
+class Navigation(LearnerKeymap):
     """An App that opens the screens of the course."""
 
     searched = ""

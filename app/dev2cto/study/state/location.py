@@ -1,7 +1,5 @@
 """The location type: the target of a navigation, and the learner's position that the record keeps up to date."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,19 +13,19 @@ class Location(NamedTuple):
 
     screen: str
     ids: tuple[str, ...] = ()
-    response: Response | None = None
+    response: "Response | None" = None
     cursor: int | None = None
     """None for a newly opened screen, which starts at its default; a stored location always has a cursor."""
     extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
-    def under(self) -> Location | None:
+    def under(self) -> "Location | None":
         """The location below: what a note or report was opened over, or what the learner left for a step."""
         found = self.extra.get("under")
         return Location.read(found) if isinstance(found, Mapping) else None
 
     @property
-    def since(self) -> Location | None:
+    def since(self) -> "Location | None":
         """Where the learner studied before this, if it was opened over home."""
         found = self.extra.get("since")
         return Location.read(found) if isinstance(found, Mapping) else None
@@ -44,7 +42,7 @@ class Location(NamedTuple):
         }
 
     @classmethod
-    def read(cls, document: Mapping[str, Any]) -> Location:
+    def read(cls, document: Mapping[str, Any]) -> "Location":
         """Read a stored location."""
         ids, cursor, extra = document.get("ids"), document.get("cursor"), document.get("extra")
         return cls(
@@ -62,14 +60,14 @@ def section_location(id: str) -> Location:
     return Location("reading", (reading, section))
 
 
-def to_json(response: Response | None) -> Any:
+def to_json(response: "Response | None") -> Any:
     """Convert a response to JSON types."""
     if response is None or isinstance(response, str):
         return response
     return dict(response) if isinstance(response, Mapping) else list(response)
 
 
-def from_json(value: Any) -> Response | None:
+def from_json(value: Any) -> "Response | None":
     """Convert the result of `to_json` back to a response."""
     if value is None or isinstance(value, str):
         return value

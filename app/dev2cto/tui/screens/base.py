@@ -51,7 +51,7 @@ class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.screen.refresh_bindings()
 
 
-class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
+class Page(CatchingScreen, SingleLayoutScreen, inherit_bindings=False):
     """A screen of the course. Subclasses fill `body`, call `head`, and say their `place`."""
 
     DEFAULT_CSS = """

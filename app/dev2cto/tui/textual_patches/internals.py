@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
@@ -14,8 +15,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+if TYPE_CHECKING:
+    AppMixin = App[int]
+    ScreenMixin = Screen[None]
+else:  # each class that is an App or a Screen is searched for bindings and more at every start
+    AppMixin = ScreenMixin = object
 
-class TunedApp(App[int], inherit_bindings=False):
+
+class TunedApp(AppMixin):
     """An App without Textual's notifications and tooltips, and no greyscale if colours are off."""
 
     def __init__(self) -> None:
@@ -55,7 +62,7 @@ class TunedApp(App[int], inherit_bindings=False):
             super()._handle_exception(error)
 
 
-class CatchingScreen(Screen[None], inherit_bindings=False):
+class CatchingScreen(ScreenMixin):
     """A screen with a hook for exceptions raised by its message handlers."""
 
     def caught(self, error: Exception) -> bool:

@@ -4,6 +4,7 @@ Uses the scrolling region (DECSTBM) with index and reverse index, which terminal
 """
 
 from collections.abc import Mapping
+from operator import ne
 from typing import NamedTuple
 
 Cell = tuple[str, str]
@@ -83,7 +84,7 @@ def best_run(saved: list[int]) -> tuple[int, int, int]:
 
 def differing(new: ScreenRow, old: ScreenRow) -> int:
     """Return how many cells differ."""
-    return 0 if new == old else sum(a != b for a, b in zip(new, old, strict=False))
+    return 0 if new == old else sum(map(ne, new, old))
 
 
 def apply_move(shadow: list[ScreenRow], move: ScrollMove) -> list[ScreenRow]:

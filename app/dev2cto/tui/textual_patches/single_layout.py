@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events, messages, on
-from textual.app import App
-from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
+
+from dev2cto.tui.textual_patches.internals import AppMixin
 
 
 class SingleLayoutScreen(Screen[None], inherit_bindings=False):
@@ -58,10 +58,8 @@ class SingleLayoutScreen(Screen[None], inherit_bindings=False):
         self._laid_out_for = event.size
 
 
-class SingleLayoutApp(App[int], inherit_bindings=False):
+class SingleLayoutApp(AppMixin):
     """An app that requests no layout when it mounts a screen: the screen lays itself out when it is shown."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """Push a screen like Textual: the app continues once the screen is mounted."""
