@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from dev2cto import symbols
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, para
 from dev2cto.presenters.bars import bar
-from dev2cto.presenters.quiz_text import overview_prompt, overview_state, right_so_far
-from dev2cto.study.queries.question_models import Question
+from dev2cto.presenters.quiz_text import overview_prompt, right_so_far
+from dev2cto.study.queries.question_models import OverviewLine, Question
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.text import pluralize
+from dev2cto.text import pluralize, shortened
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.review import ReviewSession
@@ -44,6 +44,13 @@ def _mark(session: QuizSession, id: str, now: str) -> Span:
     if score >= 1:
         return Span(marks.right, "fill-good")
     return Span(marks.partly, "fill-warm") if score > 0 else Span(marks.wrong, "fill-bad")
+
+
+def _exam_mark(line: OverviewLine, now: str) -> Span:
+    marks = symbols.current()
+    if line.item == now:
+        return Span(marks.now.ljust(len(marks.done)), "fill-warm")
+    return Span(marks.state("done" if line.answered else "not begun"), "muted")
 
 
 def practice_aside(session: QuizSession, question: Question) -> Spans:
@@ -80,9 +87,9 @@ def beside(session: QuizSession, item: str) -> Iterator[Block]:
             continue
         mark, words = _mark(session, line.item, item), overview_prompt(line)
         if session.mode == "exam":
-            mark = Span(symbols.current().now if line.item == item else " ", "fill-warm")
-            words = f"{overview_state(line, begun=False):<18}{words}"
-        words = words if len(words) <= TITLE else f"{words[: TITLE - 3]}..."
+            mark = _exam_mark(line, item)
+            words = f"flagged: {words}" if line.flagged else words
+        words = shortened(words, TITLE)
         style: Style = "bright" if line.item == item else "muted"
         marker = f"{mark.text} {line.number:>2}  "
         yield Paragraph((Span(words, style),), marker=marker, tight=n > 0 or first > 0, marker_style=mark.style)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dev2cto import symbols
 from dev2cto.learning.mastery import SECURE
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, TableBlock, inline, para
 from dev2cto.presenters.bars import CELLS, bar, percent
@@ -28,7 +29,12 @@ def result_title(session: QuizSession, result: QuizResult) -> tuple[str, str]:
 def result_blocks(result: QuizResult, *, drawn: bool) -> list[Block]:
     """The verdict and the objectives, weakest first; those of a final form under their steps."""
     style: Style = "bold" if result.retry else "good" if result.passed else "bad"
-    blocks: list[Block] = [para(quiz_verdict(result), style)]
+    sign = (
+        f"{symbols.current().right if result.passed else symbols.current().wrong} "
+        if drawn and not result.retry
+        else ""
+    )
+    blocks: list[Block] = [para(f"{sign}{quiz_verdict(result)}", style)]
     for step in result.steps:
         name, score = Span(f"{step.name} / {step.title}", "heading"), f"   {step.score * 100:.0f} %"
         if drawn and step.objectives:

@@ -66,8 +66,9 @@ async def test_an_exam_gives_no_verdict_away_in_either_column(study: Study) -> N
         assert "✓" not in driver.text
         assert "right" not in driver.title
         shown = beside(driver)
-        assert shown.startswith("This exam 1 answered ")
-        assert "◆ 2 open " in shown
+        assert shown.startswith("This exam ● 1 Five waits in ms, ")
+        assert "◆ 2 One request " in shown
+        assert "○ 3 Which of " in shown
 
 
 async def test_a_wider_window_gets_the_list_at_once(study: Study) -> None:

@@ -112,7 +112,7 @@ class BlanksAnswer(SeveralLines):
 
     def compose(self) -> ComposeResult:
         """The text, then the input lines."""
-        yield MarkdownText(blanks_blocks(self.form, indent=1))
+        yield MarkdownText([*blanks_blocks(self.form, indent=1), para("", tight=True)])
         for n in range(1, len(self.form.pieces)):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")
 

@@ -78,4 +78,4 @@ class TimeLeft(LineWidget):
         if self.left <= 0:
             return (line_of(("   Time is up; you can keep writing.", "muted")),)
         figure = min(self._seconds, math.ceil(self.left / STEP) * STEP)
-        return (line_of((f"   Time left: {figure} s", "muted")),)
+        return (line_of((f" Time left: {figure} s", "muted")),)

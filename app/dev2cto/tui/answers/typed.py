@@ -39,7 +39,7 @@ class WriteAnswer(Vertical):
     def compose(self) -> ComposeResult:
         """The field; below a longer text, the rows Submit and Leave."""
         if self.form.lines:
-            yield MarkdownText([para("Your answer", "muted", indent=3)])
+            yield MarkdownText([para("Your answer", "muted", indent=1)])
             yield TextEditor()
             yield Rows([Row("submit", (Span("Submit"),)), Row("leave", (Span("Leave"),))])
         else:

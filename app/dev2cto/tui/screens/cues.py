@@ -52,7 +52,7 @@ class CuesPage(Page):
             self.set_focus(None)
         else:
             blocks = [*cue_text.asked_blocks(cue), *(cue_text.passage_blocks(cue) if self.shown else ())]
-            self.query_one("#cue", MarkdownText).show([*blocks, para("")])
+            self.query_one("#cue", MarkdownText).show([*blocks, para("", tight=True)])
             words = cue_text.RATED if self.shown else (cue_text.SHOW,)
             what = "rate" if self.shown else "show"
             rows.show([Row(f"{what}:{n}", (Span(word),)) for n, word in enumerate(words, 1)], cursor)

@@ -203,8 +203,9 @@ def promise_rows(view: HomeView, width: int) -> list[Row]:
         Row(
             f"{PROMISE}:{id}",
             (Span(fit_to_width(words, width - LEAD).rstrip()),),
-            lead=(Span(f"{home_text.PROMISED:<{LEAD}}", "accent"),),
+            lead=(Span(f"{home_text.PROMISED:<{LEAD}}", "warm"),),
             fixed=True,
+            due=True,
         )
         for id, words in view.promises[:MOST_DRAFTS]
     ]

@@ -68,7 +68,7 @@ class NotebookPage(FilteredPage):
             text, where = promise_text.promise_line(self.study, promise)
             rows.append(Row(f"promise:{promise.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=bool(rows)))
         rows += [
-            Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(rows))
+            Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "warm"),), gap=n == 0 and bool(rows))
             for n, mark in enumerate(marked)
         ]
         self.set_title(*notes_text.notebook_title(written, passages, promised, marked))

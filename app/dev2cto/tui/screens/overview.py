@@ -89,7 +89,7 @@ class OverviewPage(Page):
         answered, counts = quiz_text.overview_counts(lines)
         self.set_title(quiz_text.exam_name(self.form), f"{answered} of {len(lines)} answered")
         words = f"{counts}. Type a number to go to that question."
-        self.query_one("#counts", MarkdownText).show([para(words), para("")])
+        self.query_one("#counts", MarkdownText).show([para(words), para("", tight=True)])
         self.query_one(Rows).show([self.row(*each, width) for each in zip(lines, states, strict=True)])
 
     def on_resize(self) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto import symbols
-from dev2cto.markdown.parser import Span, para
+from dev2cto.markdown.parser import Span
 from dev2cto.presenters import portfolio_text
 from dev2cto.study.queries.progress import PortfolioLine, portfolio
 from dev2cto.study.queries.view_models import minutes
@@ -68,7 +68,7 @@ class PortfolioPage(FilteredPage):
         lines = portfolio(self.study)
         self.set_title(*portfolio_text.portfolio_title(lines))
         about = portfolio_text.ABOUT if lines else portfolio_text.NO_ARTEFACTS
-        self.query_one("#about", MarkdownText).show([*self.prose(about), para("")])
+        self.query_one("#about", MarkdownText).show(self.prose(about))
         rows = self.query_one(Rows)
         rows.show(self.artefact_rows(lines, rows.room(min(self.COLUMN, self.app.size.width)) - 1))
 

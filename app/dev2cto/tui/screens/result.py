@@ -91,5 +91,5 @@ class ResultPage(Page):
         """Show every question with its verdict."""
         blocks: list[Block] = []
         for number, judged in result_text.answers(self.quiz, self.result, self.prose, signs=True):
-            blocks += [para(f"Question {number}", "accent"), *judged, para("")]
+            blocks += [para(f"Question {number}", "accent"), *judged]
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.markdown.parser import Paragraph, Span, para
+from dev2cto.markdown.parser import Paragraph, Span
 from dev2cto.presenters.settings_text import next_value, value_words
 from dev2cto.settings import LABELS
 from dev2cto.study.state.location import Location
@@ -50,7 +50,12 @@ def open_page(host: Host, location: Location) -> SettingsPage:
 class SettingsPage(FilteredPage):
     """Enter changes the setting at the cursor."""
 
-    DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
+    DEFAULT_CSS = """
+    SettingsPage {
+        & ValueInput { margin: 1 0 0 3; display: none; }
+        & #takes { margin: 1 0 0 0; }
+    }
+    """
 
     def __init__(self, place: Location) -> None:
         super().__init__()
@@ -116,7 +121,7 @@ class SettingsPage(FilteredPage):
         row = self.query_one(Rows).current
         if row is not None:
             text = Span(f"{LABELS[row.id][1]}", "muted")
-            self.query_one("#takes", MarkdownText).show([para(""), Paragraph((text,), indent=1)])
+            self.query_one("#takes", MarkdownText).show([Paragraph((text,), indent=1)])
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from dev2cto import symbols
-from dev2cto.markdown.parser import Span, para
+from dev2cto.markdown.parser import Span
 from dev2cto.presenters import step_text
 from dev2cto.presenters.bars import bar
 from dev2cto.study.queries.step import pending_location, step_location
@@ -35,6 +35,7 @@ def open_page(host: Host, location: Location) -> StepPage:
 class StepPage(FilteredPage):
     """One module: why, what for, and what to do in which order."""
 
+    DEFAULT_CSS = "StepPage { & #objectives { margin: 1 0 0 0; } & #broken { margin: 1 0 0 0; } }"
     _led_to: Location | None = None
 
     def __init__(self, module: str, place: Location) -> None:
@@ -71,10 +72,10 @@ class StepPage(FilteredPage):
         rows = self.query_one(Rows)
         rows.show(part_rows(view.parts, rows.room(min(self.COLUMN, self.app.size.width)) - 1))
         wide = self.has_class("wide")
-        self.query_one("#objectives", MarkdownText).show([] if wide else [para(""), *step_text.objective_blocks(view)])
+        self.query_one("#objectives", MarkdownText).show([] if wide else step_text.objective_blocks(view))
         self.query_one(SidePane).show(step_text.aside_blocks(view) if wide else [])
         broken = step_text.broken_blocks(view)
-        self.query_one("#broken", MarkdownText).show([para(""), *broken] if broken else [])
+        self.query_one("#broken", MarkdownText).show(broken)
         left = self._led_to or step_location(self.study, self.module).under
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")

@@ -167,7 +167,9 @@ class Rows(LineWidget, can_focus=True):
             return numbers_of(self._all), self._all
         able = [row for row in self._all if row.id]
         found = fitting([f"{''.join(span.text for span in row.spans)} {row.unseen}" for row in able], self._words)
-        return tuple(found), tuple(able[n - 1] for n in found)
+        rows = [able[n - 1] for n in found]
+        rows[:1] = [row._replace(gap=self._all[0].gap) for row in rows[:1]]
+        return tuple(found), tuple(rows)
 
     def point(self, id: str) -> None:
         """Put the cursor on the row with that id, if there is one."""

@@ -8,7 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.markdown.parser import Block, para
+from dev2cto import symbols
+from dev2cto.markdown.parser import Block, Style, para
 from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
@@ -24,6 +25,7 @@ from dev2cto.tui.widgets.side_pane import SidePane
 class RubricPage(ExercisePage[ArtefactSession]):
     """One criterion at a time, with descriptions of the ratings 0 to 3."""
 
+    DEFAULT_CSS = "RubricPage #outcome { margin: 1 0 0 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"rate({n})", "rate", id=f"rubric.rate{n}") for n in range(4)),
         Binding("left", "go(-1)", "criterion", tooltip="previous criterion", id="rubric.before"),
@@ -89,7 +91,9 @@ class RubricPage(ExercisePage[ArtefactSession]):
         if not points:
             return []
         good = all(rating >= 2 for rating in self.ratings.values())
-        return [para(""), para(points, "bold"), para(follows, "good" if good else "")]
+        style: Style = "good" if good else ""
+        sign = f"{symbols.current().right} " if good else ""
+        return [para(points, "bold"), para(f"{sign}{follows}", style)]
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
