@@ -35,7 +35,13 @@ async def test_sentences_are_chosen_by_keys_and_highlighted(study: Study) -> Non
         await to_reading(driver)
         await driver.press("c")
         assert "space adds the next" in driver.notice
-        await driver.press("space", "m")
+        assert "space add the next   e note on it   m highlight" in driver.keys
+        assert "outline" not in driver.keys
+        await driver.press("escape")
+        assert "space page" in driver.keys
+        assert "m mark" in driver.keys
+        await driver.press("c", "space", "m")
+        assert "space page" in driver.keys
         (found,) = passages(study)
         assert found.startswith("After a timeout the client knows nothing")
         assert found.endswith("and each copy looked new.")

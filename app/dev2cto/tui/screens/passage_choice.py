@@ -15,6 +15,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import HIGHLIGHT
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.widgets.reading_view import ReadingView, SectionText
+from dev2cto.tui.widgets.title_and_keys import KeyBar
 
 
 class Passage(NamedTuple):
@@ -23,6 +24,17 @@ class Passage(NamedTuple):
     section: str
     first: int
     last: int
+
+
+WHILE_CHOOSING = {
+    "page.down": "add the next",
+    "reading.after": "",
+    "reading.before": "",
+    "reading.outline": "",
+    "reading.note": "note on it",
+    "reading.bookmark": "highlight",
+}
+"""What keys do while a passage is chosen, by binding id."""
 
 
 class PassageChoiceScreen(FindInPageScreen):
@@ -126,6 +138,7 @@ class PassageChoiceScreen(FindInPageScreen):
         first, last = sentences[passage.first][0], sentences[passage.last - 1][1]
         for each in self.texts:
             each.choose((first, last) if each is part else None)
+        self.query_one(KeyBar).rename(WHILE_CHOOSING)
         self.notify_learner(*highlight_text.choosing_notice(self.key("bookmark"), self.key("note")))
         self.refresh_bindings()
         self.keep_place()
@@ -134,6 +147,7 @@ class PassageChoiceScreen(FindInPageScreen):
     def end_passage(self) -> None:
         """Choose no longer."""
         self._passage = None
+        self.query_one(KeyBar).rename({})
         for part in self.texts:
             part.choose(None)
         self.notify_learner()

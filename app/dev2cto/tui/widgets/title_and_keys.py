@@ -1,6 +1,6 @@
 """The frame of every screen: title line, rules and key bar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -155,6 +155,15 @@ class KeyBar(LineWidget):
     class RangeClicked(Message):
         """A range of keys was clicked, which could mean any of them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._renamed: Mapping[str, str] = {}
+
+    def rename(self, words: Mapping[str, str]) -> None:
+        """Show these words for what keys do in the page's present state, by binding id; "" leaves the key out."""
+        self._renamed = words
+        self._changed()
+
     def on_mount(self) -> None:
         """Follow changes of the bindings, such as a new focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._changed())
@@ -177,8 +186,9 @@ class KeyBar(LineWidget):
         """Return as many entries as fit, but not more than matter, always with help and back."""
         found: dict[str, list[ActiveBinding]] = {}
         for active in usable_bindings(self.screen):
-            if active.binding.show:
-                found.setdefault(active.binding.description, []).append(active)
+            what = self._renamed.get(str(active.binding.id), active.binding.description)
+            if active.binding.show and what:
+                found.setdefault(what, []).append(active)
         last = {what: KEPT[str(active[0].binding.id)] for what, active in found.items() if active[0].binding.id in KEPT}
         ends = [hint_for(what, found[what]) for what in sorted(last, key=lambda what: last[what])]
         rest = [hint_for(what, active) for what, active in found.items() if what not in last]
