@@ -99,6 +99,21 @@ def test_a_cut_archive_says_what_is_missing_and_gives_the_rest_when_asked(whole:
     assert answers(here) == taken
 
 
+@pytest.mark.parametrize("partial", [False, True])
+def test_an_archive_of_which_nothing_can_be_read_is_called_damaged(whole: Path, here: Record, partial: bool) -> None:
+    cut = whole.with_name("cut.tar.gz")
+    cut.write_bytes(whole.read_bytes()[:400])
+    for take in (
+        lambda source: merge(here, [source], partial=partial),
+        lambda source: plan_restore(here, source, partial=partial),
+    ):
+        with pytest.raises(DamagedSource, match=r"cut\.tar\.gz is damaged: it ends in the middle") as told:
+            take(cut)
+        assert told.value.exit_code == 1
+        assert "use another backup" in told.value.hint
+    assert answers(here) == []
+
+
 def repack(whole: Path, change: dict[str, bytes | None], *, mode: str = "w:gz") -> Path:
     """A copy of an archive by hand: with other or further files, without those that are None."""
     copy = whole.with_name("repacked.tar.gz")

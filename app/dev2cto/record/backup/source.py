@@ -48,13 +48,13 @@ class Source:
     missing: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Spans of line numbers, by writer, that are nowhere in it."""
 
-    def refuse_damaged(self) -> None:
-        """Raises DamagedSource, saying what is damaged, if it is not whole."""
+    def refuse_damaged(self, way_out: str = "Add --partial to use the intact part.") -> None:
+        """Raises DamagedSource, saying what is damaged and the way out, if it is not whole."""
         if self.damage:
             more = [f"and {pluralize(len(self.damage) - _SHOWN, 'more problem')}"] if len(self.damage) > _SHOWN else []
             raise DamagedSource(
                 f"{self.path} is damaged: {'; '.join([*self.damage[:_SHOWN], *more])}.",
-                "Nothing was changed. Add --partial to use the intact part.",
+                f"Nothing was changed. {way_out}",
             )
 
     def refuse_other_course(self, ids: Collection[str]) -> None:
@@ -178,9 +178,11 @@ def _read_archive(source: Source, scratch: Path, adopt: Adopt | None) -> None:
         found = unpack(source.path, scratch)
     except OSError as problem:
         raise _unreadable(source.path, problem) from problem
-    if not found.journals:
-        raise _no_record(source.path, "; ".join(found.damage))
     source.damage += found.damage
+    if not found.journals:
+        if found.has_checksum:  # else it may be anything
+            source.refuse_damaged("No entry can be read from it: use another backup.")
+        raise _no_record(source.path, "; ".join(found.damage))
     wanted = _manifest(source, found.manifests.get(found.top))
     for name, file in {**found.journals, **found.texts}.items():
         kind = source.journals if name in found.journals else source.texts

@@ -10,6 +10,7 @@ from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.line_stream import LONGEST_LINE, skip_line
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
 from dev2cto.record.layout import LIVE, check_private, journals_and_others, writer_of
+from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.set_aside import SetAside, set_aside
 from dev2cto.record.store import Store
 from dev2cto.record.stored_table import TablePart
@@ -243,7 +244,7 @@ def refuse_newer_format(name: str, data: bytes) -> None:
     """Raises NewerRecord if bytes that are not intact lines hold a header of a newer format."""
     found = newer_format(data)
     if found:
-        refuse_newer(name, {"format": found}, 0)
+        refuse_newer(name, {"format": found}, SCHEMA)
 
 
 def _what(bad: DamagedRange, salvaged: int) -> str:
