@@ -19,8 +19,6 @@ from dev2cto.study.state.remaining import remaining_at, remaining_extra
 
 OPENING = 5
 """Words of a passage that are its cue where there is no note."""
-RATINGS = (1, 2, 3)
-"""Not yet, with effort, at once: FSRS' again, hard and good."""
 SHOWN = "shown"
 CUES = Location("cues")
 

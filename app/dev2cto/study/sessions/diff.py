@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -290,7 +289,3 @@ def submitted_marks(submission: Mapping[str, Any]) -> tuple[ReviewMark, ...]:
 
 def _mark(address: str, doc: Mapping[str, Any]) -> ReviewMark:
     return ReviewMark(address, cast(FaultWeight, str(doc["weight"])), str(doc.get("comment", "")))
-
-
-def _moment(at: str) -> float:
-    return datetime.fromisoformat(at).timestamp() if at else 0.0
