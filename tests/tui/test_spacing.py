@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from dev2cto import symbols
+from dev2cto.markdown.parser import Span
+from dev2cto.tui.widgets.gauges import GaugePanel
 from tests.support.tour import at
 
 PARTED = (
@@ -52,7 +54,22 @@ async def test_beside_an_exam_its_questions_begin_right_after_their_numbers(tmp_
 
 
 async def test_a_result_has_the_sign_of_its_verdict(tmp_path: Path) -> None:
-    for stop in ("result", "final form, result"):
+    for stop, words in (("result", "not passed"), ("final form, result", "not passed"), ("diff, verdict", "Not done")):
         async with at(stop, tmp_path / stop) as driver:
-            verdict = next(line for line in driver.text.split("\n") if "not passed yet" in line)
+            verdict = next(line for line in driver.text.split("\n") if words in line)
         assert verdict.strip().startswith(f"{symbols.current().wrong} "), verdict
+
+
+async def test_where_nothing_was_answered_the_page_of_all_answers_says_so(tmp_path: Path) -> None:
+    async with at("all answers", tmp_path) as driver:
+        assert "You answered none of these questions." in driver.text
+
+
+def test_gauges_on_two_lines_are_in_columns() -> None:
+    panel = GaugePanel()
+    panel._gauges = tuple((Span(name),) for name in ("a" * 20, "b" * 30, "c" * 24, "d" * 10))
+    assert [line.text for line in panel.lines_at(76)] == [
+        f"{'a' * 20}{' ' * 13}{'b' * 30}",
+        f"{'c' * 24}{' ' * 9}{'d' * 10}",
+    ]
+    assert len(panel.lines_at(100)) == 1

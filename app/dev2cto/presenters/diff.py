@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dev2cto import symbols
 from dev2cto.exercises.diffs.diff import WEIGHTS, FaultWeight, SeededFault, address_text
 from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome
 from dev2cto.markdown.columns import ColumnPair
@@ -95,16 +96,19 @@ def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:
 
 
 def verdict_parts(
-    session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown, *, show: str
+    session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown, *, show: str, signed: bool = False
 ) -> list[Block | ColumnPair]:
     """The verdict page: faults found and missed, false alarms, decoys left alone, the debrief.
 
-    Missed faults are listed only if the exercise is done or the learner asked for them; `show` says how to ask.
+    Missed faults are listed only if the exercise is done or the learner asked for them; `show` says how to ask;
+    `signed` puts the sign of the verdict before its words.
     """
     summary, style = verdict(session, outcome)
+    mark = symbols.current().right if style == "good" else symbols.current().wrong
+    sign = f"{mark} " if signed else ""
     scores = [f"{float(doc.get('score', 0)) * 100:.0f} %" for doc in session.submissions()]
     before = f"   Your reviews so far: {', '.join(scores)}." if len(scores) > 1 else ""
-    parts: list[Block | ColumnPair] = [Paragraph((Span(summary, style), Span(before, "muted")))]
+    parts: list[Block | ColumnPair] = [Paragraph((Span(f"{sign}{summary}", style), Span(before, "muted")))]
     total = len(session.exercise.seeded)
     parts.append(para(f"Found: {len(outcome.found)} of {pluralize(total, 'fault')}", "heading"))
     for each in outcome.found:

@@ -92,4 +92,5 @@ class ResultPage(Page):
         blocks: list[Block] = []
         for number, judged in result_text.answers(self.quiz, self.result, self.prose, signs=True):
             blocks += [para(f"Question {number}", "accent"), *judged]
-        self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))
+        shown = blocks or [para("You answered none of these questions.")]
+        self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", shown))

@@ -39,20 +39,20 @@ class GaugePanel(LineWidget):
         self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """Name, bar and value of each gauge."""
-        lines: list[list[Span]] = [[]]
-        used = 0
-        for spans in self._gauges:
-            size = sum(cell_len(span.text) for span in spans)
-            if used and used + GAP + size > width:
-                lines.append([])
-                used = 0
-            if used:
-                lines[-1].append(Span(" " * GAP))
-                used += GAP
-            lines[-1] += spans
-            used += size
-        return [Line(tuple(spans)) for spans in lines]
+        """Name, bar and value of each gauge; on several lines in columns."""
+        sizes = [sum(cell_len(span.text) for span in spans) for spans in self._gauges]
+        in_line, columns = sizes, len(sizes)
+        if sum(sizes) + GAP * (columns - 1) > width:
+            in_line, columns = [max(sizes)] * len(sizes), max(1, (width + GAP) // (max(sizes) + GAP))
+        lines: list[Line] = []
+        for first in range(0, len(sizes), max(1, columns)):
+            spans: list[Span] = []
+            for n in range(first, min(first + columns, len(sizes))):
+                spans += self._gauges[n]
+                if n + 1 < min(first + columns, len(sizes)):
+                    spans.append(Span(" " * (in_line[n] - sizes[n] + GAP)))
+            lines.append(Line(tuple(spans)))
+        return lines or [Line(())]
 
 
 def _gauge(gauge: Gauge, value: float, moved: Mapping[str, float], figures: bool) -> Iterator[Span]:

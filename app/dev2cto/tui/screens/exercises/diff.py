@@ -96,7 +96,7 @@ class DiffPage(ExercisePage[DiffSession]):
         text.show(self.texts())
         outcome = self.session.outcome() if self.stage == "verdict" else None
         show = f"{self.key('solution')} shows what you missed; {self.key('again')} reviews the change again."
-        parts = verdict_parts(self.session, outcome, self.prose, show=show) if outcome else ()
+        parts = verdict_parts(self.session, outcome, self.prose, show=show, signed=True) if outcome else ()
         self.query_one(PairsText).show(parts)
         if not keep:
             self.query_one("#frame", Body).scroll_home(animate=False)
