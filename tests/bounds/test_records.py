@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.record.erase_marks import marks_of
 from dev2cto.record.opening import open_directory
 from dev2cto.record.recovery.salvage import salvage
 from tests.bounds.test_courses import pipe, sparse
@@ -94,6 +95,14 @@ def test_something_else_in_place_of_a_file(place: str, attack: str, directory: P
     if path.suffix == ".jsonl":
         assert any(told)
     assert set(use(directory)[0]) == {"first", "second", "new"}, own
+
+
+def test_marks_are_not_looked_for_in_holes(directory: Path) -> None:
+    sparse(directory / "other.7.jsonl")
+    store = open_directory(directory, clock=HandClock(), readonly=True).reader.store
+    begun = time.process_time()
+    assert marks_of(directory, store) == ({}, {})
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.parametrize("attack", [long_line, junk])

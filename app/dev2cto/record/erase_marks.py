@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from dev2cto.record import device_key
 from dev2cto.record.journal.codec import JournalEntry, decode_line, encode_line, listed
-from dev2cto.record.journal.line_stream import sound_lines
+from dev2cto.record.journal.line_stream import skip_hole, sound_lines
 from dev2cto.record.layout import is_of, journals, writer_of
 from dev2cto.record.schema import LASTING
 from dev2cto.record.store import Store, erasures
@@ -104,6 +104,8 @@ def _holds_marks(file: BinaryIO) -> bool:
             file.seek(0)
             return True
         end = piece[-_MARK:]
+        if piece[-1] == 0:
+            skip_hole(file)
     return False
 
 

@@ -81,10 +81,10 @@ def skip_line(file: BinaryIO) -> None:
     """Read to the end of a line that is too long; what a sparse file does not hold is not read."""
     while (piece := file.readline(1 << 20)) and not piece.endswith(b"\n"):
         if piece[-1] == 0:
-            _skip_hole(file)
+            skip_hole(file)
 
 
-def _skip_hole(file: BinaryIO) -> None:
+def skip_hole(file: BinaryIO) -> None:
     """Go to the next byte that is on the disk, or to the end; no effect if that cannot be known."""
     at = file.tell()
     try:
