@@ -56,7 +56,7 @@ ACTIONS = (
     Action("skip", "s", "skip a question", ("asking.skip",)),
     Action("undo", "u", "undo the last change on this screen", ("page.undo", "answer.undo")),
     Action("copy", "y", "copy the code on screen", ("page.copy_listing",)),
-    Action("delete", "d", "delete a note, highlight or bookmark", ("notebook.delete",)),
+    Action("delete", "d", "delete a note, highlight, promise or bookmark", ("notebook.delete",)),
     Action("report", "!", "report a question", ("asking.report", "final.report")),
     Action("finish", "f", "finish an exam or a review", ("quiz.finish", "overview.finish", "diff.finish")),
     Action(

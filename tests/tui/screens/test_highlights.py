@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.study.state.highlights import highlights
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.notes import notes
+from dev2cto.study.state.notes import notes, write_note
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.reading_view import SectionText
 from tests.study.sessions.test_cues import marked
@@ -154,3 +154,22 @@ async def test_a_rating_that_cannot_be_saved_leaves_the_passage_shown(study: Stu
         disk.full = False
         await driver.press("3")
         assert "1 passage recalled" in driver.text
+
+
+async def test_how_to_choose_is_said_again_after_another_screen(study: Study) -> None:
+    async with opened(study) as driver:
+        await to_reading(driver)
+        await driver.press("c", "question_mark", "q")
+        assert "space adds the next" in driver.notice
+
+
+async def test_reviews_can_ask_about_a_highlight_and_nothing_else(study: Study) -> None:
+    marked(study)
+    write_note(study, "s-contracts#twice", "A thought")
+    async with opened(study) as driver:
+        await driver.press("n")
+        assert "ask me" not in driver.keys
+        await driver.press("down")
+        assert "a ask me" in driver.keys
+        await driver.press("up")
+        assert "ask me" not in driver.keys

@@ -115,7 +115,7 @@ def good_to_know(find_all: str) -> list[Block]:
     states = ((m.not_begun, "not begun"), (m.begun, "begun"), (m.done, "done"))
     marks = (*states, (m.pointer, "the selected row"), (m.due, "due"))
     lines = (
-        f"Type {find_all} to find anything that can be done here by its name: portfolio, settings, welcome too.",
+        f"Type {find_all} to find anything that can be done here by its name: portfolio, plan, settings too.",
         "The mouse works as well: click a row, an option, or a key in the last line.",
         "   ".join(unbroken(f"{mark} {name}") for mark, name in marks),
         "A digit chooses or opens at once; letters are commands, except where you type; tab ends typing.",

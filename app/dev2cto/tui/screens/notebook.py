@@ -34,7 +34,9 @@ class NotebookPage(FilteredPage):
     opened_by = "notebook"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "ask", "ask me", tooltip="have reviews ask about the highlight, or no longer", id="notebook.ask"),
-        Binding("d", "delete", "delete", tooltip="delete the note, highlight or bookmark", id="notebook.delete"),
+        Binding(
+            "d", "delete", "delete", tooltip="delete the note, highlight, promise or bookmark", id="notebook.delete"
+        ),
     ]
 
     def __init__(self, place: Location) -> None:
@@ -112,6 +114,11 @@ class NotebookPage(FilteredPage):
         self.offer_undo(said, undo)
         if self.listed.current is None:
             self.set_focus(None)
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """Reviews can ask about a highlight, and about nothing else here."""
+        self.refresh_bindings()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

@@ -139,10 +139,15 @@ class PassageChoiceScreen(FindInPageScreen):
         for each in self.texts:
             each.choose((first, last) if each is part else None)
         self.query_one(KeyBar).rename(WHILE_CHOOSING)
-        self.notify_learner(*highlight_text.choosing_notice(self.key("bookmark"), self.key("note")))
+        self.say_how_to_choose()
         self.refresh_bindings()
         self.keep_place()
         self.call_after_refresh(self.scroll_to_cells, part, first, last)
+
+    def say_how_to_choose(self) -> None:
+        """Name the keys that choose, while a passage is being chosen."""
+        if self.is_choosing:
+            self.notify_learner(*highlight_text.choosing_notice(self.key("bookmark"), self.key("note")))
 
     def end_passage(self) -> None:
         """Choose no longer."""

@@ -175,6 +175,7 @@ class ReadingPage(ReadingChecksScreen):
         self.show_highlights()
         for monday in self.query("#monday").results(FoundText):
             monday.show(self.monday_blocks())
+        self.say_how_to_choose()
 
     def keys_changed(self) -> None:
         """Update the last lines, which name keys."""
