@@ -38,7 +38,7 @@ def lines() -> st.SearchStrategy[list[str]]:
 
 
 @given(lines())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_both_ways_agree(words: list[str]) -> None:
     short = plainly_parsed(words)
     if short is None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
         "hammer --seconds 1 --processes 2",
         "merge --rounds 3 --processes 2",
         "drive --short --kills 3",
-        "fuzz --documents 200 --archives 5 --courses 5 --no-shrink",
+        "fuzz --documents 100 --archives 3 --courses 3 --no-shrink",
     ],
     ids=lambda proof: proof.split()[0],
 )

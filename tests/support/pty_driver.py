@@ -19,6 +19,7 @@ from pathlib import Path
 import pyte
 
 from tests.support.fork_server import server_for
+from tests.support.terminal_screen import QuickScreen
 
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
@@ -67,7 +68,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = (),
         term: str = "xterm-256color",
-        screen: type[pyte.Screen] = pyte.Screen,
+        screen: type[pyte.Screen] = QuickScreen,
         fresh: bool = False,
     ) -> None:
         """`fresh`: start a Python for it, as learners do, even where a fork of one that has imported all would do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
 from tests.support.fake_learner import asked_in_quiz, right
@@ -17,9 +18,9 @@ SMALL = (80, 24)
 
 async def asked(driver: Driver, study: Study, item: str) -> QuestionPage:
     """The question in a practice quiz."""
-    asked_in_quiz(study, item, "t1")
-    await driver.to("QuizStartPage", "1", "quiz:t1")
-    await driver.choose("practice")
+    session, _ = asked_in_quiz(study, item, "t1")
+    driver.app.go(Location("quiz", ("t1", session.id)))
+    await driver.settle()
     page = driver.page
     assert isinstance(page, QuestionPage)
     return page

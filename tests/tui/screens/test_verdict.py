@@ -8,6 +8,7 @@ import pytest
 
 from dev2cto import symbols
 from dev2cto.items.forms import PickMany, PickOne, Response
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.reading_view import ReadingView
@@ -47,9 +48,9 @@ def response_to(study: Study, driver: Driver, *, well: bool) -> Response:
 
 async def judged(driver: Driver, study: Study, kind: str, *, well: bool) -> list[str]:
     """Answer the question of that kind by keys; the rows of the terminal before it was submitted."""
-    asked_in_quiz(study, KINDS[kind], "t1")
-    await driver.to("QuizStartPage", "1", "quiz:t1")
-    await driver.choose("practice")
+    session, _ = asked_in_quiz(study, KINDS[kind], "t1")
+    driver.app.go(Location("quiz", ("t1", session.id)))
+    await driver.settle()
     page = driver.page
     assert isinstance(page, QuestionPage)
     assert page.current is not None
@@ -61,38 +62,33 @@ async def judged(driver: Driver, study: Study, kind: str, *, well: bool) -> list
     return before
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_wrong_part_is_crossed_and_the_right_one_is_there(study: Study, kind: str) -> None:
-    async with opened(study, (80, 40)) as driver:
-        await judged(driver, study, kind, well=False)
-        assert "✗" in driver.text
-        assert ("Not quite." in driver.text) or ("Partly right" in driver.text)
-        if kind != "output":  # it has the whole output
-            assert "right" in driver.text.replace("Partly right", "").replace("right options", "")
-        if "Partly right" in driver.text:
-            assert "Counted: " in driver.text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_right_answer_is_ticked_and_nothing_is_crossed(study: Study, kind: str) -> None:
-    async with opened(study, (80, 40)) as driver:
-        await judged(driver, study, kind, well=True)
-        assert "✓" in driver.text
-        assert "✗" not in driver.text
-        assert "Correct." in driver.text
-
-
 @pytest.mark.parametrize("well", [True, False], ids=["right", "wrong"])
 @pytest.mark.parametrize("kind", KINDS)
-async def test_the_answer_stays_where_it_was(study: Study, kind: str, well: bool) -> None:
+async def test_each_part_is_marked_and_the_answer_stays_where_it_was(study: Study, kind: str, well: bool) -> None:
     """The prompt and the first row of the answer keep their line and their column, and so does every number."""
     async with opened(study, (80, 60)) as driver:
         before = await judged(driver, study, kind, well=well)
+        check_marks(driver.text, kind, well=well)
         after = driver.text.split("\n")
         top = driver.page.query_one(".answer").region.y
         assert after[2:top] == before[2:top]
         begin = before[top].strip("▌ ●○□■")[:6].strip()
         assert after[top].index(begin) == before[top].index(begin)
+
+
+def check_marks(text: str, kind: str, *, well: bool) -> None:
+    """A right answer is ticked and nothing is crossed; a wrong part is crossed, and the right one is there."""
+    if well:
+        assert "✓" in text
+        assert "✗" not in text
+        assert "Correct." in text
+        return
+    assert "✗" in text
+    assert ("Not quite." in text) or ("Partly right" in text)
+    if kind != "output":  # it has the whole output
+        assert "right" in text.replace("Partly right", "").replace("right options", "")
+    if "Partly right" in text:
+        assert "Counted: " in text
 
 
 @pytest.mark.parametrize("kind", ["single", "multi"])
