@@ -118,11 +118,11 @@ def test_names_are_known_with_the_column_of_their_first_use() -> None:
 
 
 def test_the_longest_towers_of_powers_end_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("**".join("9" * 30), "**".join(["99999999"] * 8), "*".join(["1e99"] * 60)):
         with pytest.raises(ExpressionError):
             formula(text).value({})
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 LEAVES = st.one_of(st.integers(0, 99).map(str), st.sampled_from(["a", "b"]))

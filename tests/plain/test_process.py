@@ -45,7 +45,7 @@ def piped(home: Path, *lines: str, arguments: tuple[str, ...] = (), **more: str)
         env=environment(home, **more),
         input="".join(f"{line}\n" for line in lines).encode(),
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
@@ -68,7 +68,7 @@ def test_a_pipe_takes_the_course_and_its_end_saves(home: Path) -> None:
 def test_a_line_without_an_end_is_a_line(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "dev2cto", "--course", str(COURSE)],
-        env=environment(home), input=b"p", capture_output=True, timeout=60, check=False,
+        env=environment(home), input=b"p", capture_output=True, timeout=300, check=False,
     )  # fmt: skip
     assert b"No question answered yet." in done.stdout
     assert done.returncode == 0
@@ -78,7 +78,7 @@ def test_a_line_without_an_end_is_a_line(home: Path) -> None:
 def test_no_input_does_harm(home: Path, data: bytes) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "dev2cto", "--course", str(COURSE)],
-        env=environment(home), input=data, capture_output=True, timeout=60, check=False,
+        env=environment(home), input=data, capture_output=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stderr == b""
@@ -95,7 +95,7 @@ def test_an_old_character_set_is_spoken(home: Path) -> None:
 def test_nobody_reading_any_more_is_no_error(home: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f"yes '' | {sys.executable} -m dev2cto --course {COURSE} | head -n 3; exit ${{PIPESTATUS[1]}}"],
-        env=environment(home), capture_output=True, timeout=60, check=False,
+        env=environment(home), capture_output=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stderr == b""
@@ -262,7 +262,7 @@ def test_an_editor_that_fails_is_said(home: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM], ids=lambda value: str(value))
 def test_a_signal_during_a_check_ends_the_lab_and_the_session(home: Path, number: signal.Signals) -> None:
     shell = [sys.executable, "-m", "dev2cto", "--course", str(COURSE)]
-    subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=60)
+    subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=300)
     folder = labs_of(home) / "t-x-adding"
     piped(home, "2", "4", "c", "q", "q", "q")
     (folder / "sums.py").write_text("open('started', 'w').close()\nwhile True: pass\n")
@@ -273,12 +273,12 @@ def test_a_signal_during_a_check_ends_the_lab_and_the_session(home: Path, number
     try:
         run.stdin.write(b"2\n4\nc\n")
         run.stdin.flush()
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while not (folder / "started").exists():
             assert time.monotonic() < until
             time.sleep(0.02)
         run.send_signal(number)
-        assert run.wait(timeout=20) == {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}[number]
+        assert run.wait(timeout=120) == {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}[number]
     finally:
         run.kill()
         run.communicate()
@@ -288,7 +288,7 @@ def test_a_signal_during_a_check_ends_the_lab_and_the_session(home: Path, number
 
 def test_a_lab_is_checked_at_every_save_until_enter(home: Path) -> None:
     shell = [sys.executable, "-m", "dev2cto", "--course", str(COURSE)]
-    subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=60)
+    subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=300)
     run = subprocess.Popen(shell, env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert run.stdin is not None
     assert run.stdout is not None
@@ -313,7 +313,7 @@ def test_a_lab_is_checked_at_every_save_until_enter(home: Path) -> None:
         run.stdin.write(b"\nq\nq\nq\n")
         run.stdin.close()
         assert b"Stopped watching." in run.stdout.read()
-        assert run.wait(timeout=20) == 0
+        assert run.wait(timeout=120) == 0
     finally:
         run.kill()
         run.stdout.close()

@@ -29,7 +29,7 @@ def program(*words: str, env: Mapping[str, str] | None = None, shell: str = "") 
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "app"), **(env or {})}
     command: list[str] = ["bash", "-c", shell.replace("{}", " ".join(python))] if shell else [*python, *words]
     done = subprocess.run(
-        command, env=surroundings, capture_output=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+        command, env=surroundings, capture_output=True, timeout=300, check=False, stdin=subprocess.DEVNULL
     )
     said = Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
     assert "Traceback" not in said.out + said.err, said

@@ -180,7 +180,7 @@ def test_both_ways_look_the_same_in_tmux(tmp_path: Path) -> None:
         return done.stdout
 
     def compare(wanted: str) -> list[str]:
-        """Until both show it and the same, for two minutes at most; a section counts as read after a while on screen."""
+        """Until both show it and the same, for two minutes at most; a section counts as read once seen for a while."""
         end = time.monotonic() + 120
         found = [f"{wanted!r} is not on screen"]
         while found and time.monotonic() < end:
