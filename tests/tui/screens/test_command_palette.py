@@ -21,7 +21,7 @@ async def test_a_command_acts_on_the_screen_below_and_its_word_stays(study: Stud
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("colon")
-        await driver.type("mark")
+        await driver.type("bookm")
         await driver.press("tab", "enter")
         assert driver.name == "ReadingPage"
         assert "Bookmarked" in driver.notice
