@@ -35,17 +35,16 @@ def _spoken(block: Block) -> Iterator[Block]:
 
 
 def _table(table: TableBlock) -> Iterator[Block]:
-    """The names of the columns, then each row as "row: column, value; column, value"."""
-    heads, *rows = [[plain(cell).strip() for cell in row] for row in table.rows]
-    columns = ", ".join(head for head in heads if head)
-    yield para(f"Table of {pluralize(len(rows), 'row')}: {columns}.", indent=table.indent)
+    """The names of the columns, then each row as "row: column, value; column, value"; without names, "row: value"."""
+    rows = [[plain(cell).strip() for cell in row] for row in table.rows]
+    heads = rows.pop(0) if table.head else [""] * len(table.aligns)
+    if table.head:
+        columns = ", ".join(head for head in heads if head)
+        yield para(f"Table of {pluralize(len(rows), 'row')}: {columns}.", indent=table.indent)
     for row in rows:
-        first, *values = row
-        cells = [
-            f"{head}, {'none' if value == '--' else value}" if head else value
-            for head, value in zip(heads[1:], values, strict=False)
-            if value
-        ]
+        first, *values = ("none" if value == "--" else value for value in row)
+        pairs = zip(heads[1:], values, strict=False)
+        cells = [f"{head}, {value}" if head else value for head, value in pairs if value]
         yield para(f"{first}: {'; '.join(cells)}" if cells else first, indent=table.indent, marker="- ", tight=True)
 
 

@@ -138,6 +138,9 @@ def test_a_table_is_read_row_by_row() -> None:
     table = TableBlock(tuple(tuple((Span(cell),) for cell in row) for row in cells), ("left", "right", "left"))
     words = ["".join(span.text for span in block.spans) for block in spoken([table])]  # type: ignore[union-attr]
     assert words == ["Table of 2 rows: way, cost, risk.", "Buy: cost, $40; risk, low", "Build: cost, none"]
+    headless = table._replace(rows=table.rows[1:], head=False)
+    words = ["".join(span.text for span in block.spans) for block in spoken([headless])]  # type: ignore[union-attr]
+    assert words == ["Buy: $40; low", "Build: none"]
 
 
 def test_a_diff_is_read_by_sides() -> None:
