@@ -8,6 +8,7 @@ from dev2cto.study.queries.home import next_step
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import notes, write_note
 from dev2cto.study.study import Study
+from dev2cto.tui.widgets.reading_view import ReadingView
 from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import FakeClock, open_study
 
@@ -58,6 +59,28 @@ async def test_a_look_at_a_step_or_a_reading_is_not_continued(study: Study) -> N
         assert onward(study) == ("reading", ("s-contracts",))
         await driver.to("ReadingPage", "1", "reading:s-reading-short")
         await driver.press("q", "q")
+        assert onward(study) == ("reading", ("s-contracts",))
+
+
+async def test_a_look_at_the_first_screen_of_a_reading_is_not_continued(study: Study, clock: FakeClock) -> None:
+    """Its sections count as read after a second."""
+    study.keep(Location("reading", ("t-measuring",)))
+    async with opened(study, (80, 24)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        clock.pass_(seconds=5)
+        driver.page.query_one(ReadingView).settle()
+        await driver.settle()
+        assert study.progress.completed_work().sections
+        await to_home(driver)
+        assert onward(study) == ("reading", ("t-measuring",))
+
+
+async def test_a_reading_whose_page_was_turned_is_continued(study: Study) -> None:
+    study.keep(Location("reading", ("t-measuring",)))
+    async with opened(study, (80, 24)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("space")
+        await to_home(driver)
         assert onward(study) == ("reading", ("s-contracts",))
 
 

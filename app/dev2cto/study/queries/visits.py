@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.learning.completion import exercise_state
 from dev2cto.study.queries.home import location_left
+from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
@@ -81,7 +82,11 @@ class Visit:
             case "reading" if (reading := study.course.reading(id)) is not None:
                 read = sum(section in study.progress.completed_work().sections for section in reading.section_ids())
                 at = study.documents.find("positions", id) or {}
-                return (read, at.get("section", reading.sections[0][0]), at.get("block", 0), at.get("offset", 0))
+                first = reading.sections[0][0]
+                position = (at.get("section", first), at.get("block", 0), at.get("offset", 0))
+                if position == (first, 0, 0) and read < len(reading.sections):
+                    read = 0  # what is on the first screen counts as read after a second
+                return (read, open_checks(study, reading), position)
             case "exercise" if (exercise := study.course.exercise(id)) is not None:
                 drafts = tuple(draft.text for draft in study.drafts(id))
                 return (exercise_state(exercise, study.progress.completed_work()), drafts)
