@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from dev2cto.items.forms import Blanks, Predict, Write
 from dev2cto.study.queries.question_models import Question
@@ -15,19 +12,7 @@ from dev2cto.tui.widgets.question import QuestionBox
 from tests.plain.test_parity import documents, meant, press, screen
 from tests.support.capstone import row_of_form
 from tests.support.responses import SURE, keys, lines
-from tests.support.studies import FakeClock, open_study
 from tests.support.typist import typed
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Makes a study for a front end; both draw the same."""
-
-    def make(name: str) -> Study:
-        monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / name))
-        return open_study(tmp_path / name / "records", FakeClock())
-
-    return make
 
 
 def kept(study: Study) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,17 +22,6 @@ from tests.support.typist import typed
 TO_PLAN = ("colon", *"plan", "enter")
 """The keys that open the plan from anywhere."""
 MISSED = ("s-retry", "s-closure")
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Makes a study for a front end; both draw the same."""
-
-    def make(name: str) -> Study:
-        monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / name))
-        return open_study(tmp_path / name / "records", FakeClock())
-
-    return make
 
 
 def again(study: Study, days: int = 0) -> Study:

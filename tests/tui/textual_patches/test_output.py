@@ -8,6 +8,7 @@ import select
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,7 +41,9 @@ def test_nothing_waits_for_a_terminal_that_is_gone() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), inside)  # what is left over is written when the file is closed
 
 
-def test_a_terminal_that_stops_reading_gets_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Output, int]]:
+    """Output that is behind, since nobody reads from its terminal, and the other end of that."""
     monkeypatch.setattr(output, "PATIENCE", 0.1)
     outside, inside = os.openpty()
     with open(inside, "w") as terminal:
@@ -49,31 +52,29 @@ def test_a_terminal_that_stops_reading_gets_the_end(monkeypatch: pytest.MonkeyPa
         for _ in range(LINES):
             thread.write("x" * 1000)
         assert thread.is_behind
-        thread.write("the end")
-        thread.stop()
-        assert not thread.is_alive()
-        found = held(outside)
-        assert found.endswith(b"the end")
-        assert len(found) < 1000 * LINES
+        yield thread, outside
     os.close(outside)
 
 
-def test_a_message_at_the_end_needs_no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "PATIENCE", 0.1)
-    outside, inside = os.openpty()
-    with open(inside, "w") as terminal:
-        thread = Output(terminal)
-        thread.start()
-        for _ in range(LINES):
-            thread.write("x" * 1000)
-        thread.write("restored")
-        thread.stop()
-        fill(os.ttyname(inside))
-        thread.write_message("saved\n")
-        assert held(outside).endswith(b"restoredsaved\r\n")
-        thread.write_message("and again\n")
-        assert held(outside) == b"and again\r\n"
-    os.close(outside)
+def test_a_terminal_that_stops_reading_gets_the_end(behind: tuple[Output, int]) -> None:
+    thread, outside = behind
+    thread.write("the end")
+    thread.stop()
+    assert not thread.is_alive()
+    found = held(outside)
+    assert found.endswith(b"the end")
+    assert len(found) < 1000 * LINES
+
+
+def test_a_message_at_the_end_needs_no_reader(behind: tuple[Output, int]) -> None:
+    thread, outside = behind
+    thread.write("restored")
+    thread.stop()
+    fill(os.ttyname(thread.fileno()))
+    thread.write_message("saved\n")
+    assert held(outside).endswith(b"restoredsaved\r\n")
+    thread.write_message("and again\n")
+    assert held(outside) == b"and again\r\n"
 
 
 def fill(name: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ASIDE = frozenset({"search", "note", "report", "promise", "outcome", "settings"})
 """Screens that are opened over what one studies; their places name it as `under`, or as `since` over home."""
+REVIEWING = frozenset({"review", "cues"})
 
 
 def studied_place(study: StudyContext) -> Location | None:
@@ -27,9 +28,6 @@ def studied_place(study: StudyContext) -> Location | None:
     while place is not None and place.screen in ASIDE:
         place = place.under or place.since
     return place
-
-
-REVIEWING = frozenset({"review", "cues"})
 
 
 class Visit:
@@ -80,7 +78,8 @@ class Visit:
         study, id = self._study, self._to.ids[0] if self._to.ids else ""
         match self._to.screen:
             case "reading" if (reading := study.course.reading(id)) is not None:
-                read = sum(section in study.progress.completed_work().sections for section in reading.section_ids())
+                done = study.progress.completed_work().sections
+                read = sum(section in done for section in reading.section_ids())
                 at = study.documents.find("positions", id) or {}
                 first = reading.sections[0][0]
                 position = (at.get("section", first), at.get("block", 0), at.get("offset", 0))
